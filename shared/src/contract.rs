@@ -1,0 +1,56 @@
+//! The snapshot of all wire types as JSON Schema 2020-12, from which OpenAPI and the TypeScript types are made.
+
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use crate::{auth, catalogue, client_code, console, indicator, problem, record, report, slip, sync, validation};
+
+macro_rules! collect {
+    ($generator:expr; $($kind:ty),+ $(,)?) => { $( let _ = $generator.subschema_for::<$kind>(); )+ };
+}
+
+/// Builds the contract: `$defs` with every wire type, and `constants` with the data of rules that schemas can't state.
+#[must_use]
+pub fn contract() -> Value {
+    let mut generator: SchemaGenerator = SchemaSettings::draft2020_12().into();
+    collect!(generator;
+        auth::EnrolRequest, auth::EnrolResponse, auth::Challenge, auth::TokenRequest, auth::TokenResponse, auth::LoginRequest,
+        auth::JoinRequest, auth::SessionView, auth::InviteRequest, auth::InviteView,
+        catalogue::Catalogue,
+        console::WorkerView, console::NewWorker, console::NewSite, console::DeviceView, console::Board, console::RecordQuery, console::RecordPage,
+        console::Correction, console::VoidRequest, console::QuarantineList, console::ImportQuery, console::ImportResult,
+        console::AuditPage, console::PageQuery, console::Health,
+        indicator::IndicatorQuery, indicator::IndicatorTable, indicator::IndicatorChoices, indicator::Trend, indicator::TrendQuery,
+        problem::Problem,
+        record::PutPlaintext, record::VoidPlaintext, record::Contact,
+        report::ReportQuery, report::Report,
+        sync::OpHeader, sync::SealedOp, sync::PushRequest, sync::PushResponse, sync::PullQuery, sync::PullResponse,
+    );
+    let definitions: Map<String, Value> = generator.take_definitions(true);
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Rounds contract",
+        "$defs": definitions,
+        "constants": {
+            "PROTO": sync::PROTO,
+            "HEADER_VERSION": sync::HEADER_VERSION,
+            "SUITE": sync::SUITE,
+            "PADDING": sync::PADDING,
+            "MAX_OPS": sync::MAX_OPS,
+            "MAX_PUSH_BYTES": sync::MAX_PUSH_BYTES,
+            "OP_INFO": String::from_utf8_lossy(sync::OP_INFO),
+            "AUTH_PREFIX": String::from_utf8_lossy(sync::AUTH_PREFIX),
+            "SEALING_PREFIX": String::from_utf8_lossy(sync::SEALING_PREFIX),
+            "SCHEMA_CONTACT": record::SCHEMA_CONTACT,
+            "SLIP_ALPHABET": String::from_utf8_lossy(slip::ALPHABET),
+            "DIGIT_ZEROS": client_code::DIGIT_ZEROS,
+            "CODE_MIN_CHARACTERS": client_code::MIN_CHARACTERS,
+            "WARN_SYRINGES_OUT": validation::WARN_SYRINGES_OUT,
+            "WARN_SYRINGES_IN": validation::WARN_SYRINGES_IN,
+            "WARN_NALOXONE": validation::WARN_NALOXONE,
+            "WARN_DAYS_OLD": validation::WARN_DAYS_OLD,
+            "WARN_CLOCK_MINUTES": validation::WARN_CLOCK_MINUTES,
+        },
+    })
+}
