@@ -4,7 +4,10 @@
 #![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
 
 mod codegen;
+mod pwa;
+mod run;
 mod shell;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -19,17 +22,30 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Builds the app and the server and serves the demonstration programme of `var/rounds.db`.
+    Run {
+        /// Builds with optimisation.
+        #[arg(long)]
+        release: bool,
+        /// Passed on to the server, such as `--listen 127.0.0.1:8080`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        server: Vec<String>,
+    },
     /// Writes the contract snapshot and the TypeScript types that are made from it.
     Codegen {
         /// Changes nothing; fails when a file is not what would be written.
         #[arg(long)]
         check: bool,
     },
+    /// Checks import directions, file lengths, documents' paths and words that don't belong.
+    Tidy,
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
+        Command::Run { release, server } => run::run(release, &server),
         Command::Codegen { check } => codegen::run(check),
+        Command::Tidy => tidy::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
