@@ -1,0 +1,40 @@
+//! An op that waits for the supervisor, raw.
+
+#![expect(missing_docs, reason = "columns are described by the migration and docs/ARCHITECTURE.md; derives add undocumented items")]
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "quarantine")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub programme_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub op_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false, column_type = "Blob")]
+    pub digest: Vec<u8>,
+    pub seq: i64,
+    pub device_id: Uuid,
+    pub dseq: i64,
+    pub author_id: Uuid,
+    pub record_id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub reason: String,
+    #[sea_orm(column_type = "Text")]
+    pub errors: String,
+    #[sea_orm(column_type = "Blob")]
+    pub hdr: Vec<u8>,
+    #[sea_orm(column_type = "Blob")]
+    pub ek: Vec<u8>,
+    #[sea_orm(column_type = "Blob")]
+    pub ct: Vec<u8>,
+    pub size: i64,
+    #[sea_orm(column_type = "Text")]
+    pub status: String,
+    pub received_at: i64,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

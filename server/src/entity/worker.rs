@@ -1,0 +1,29 @@
+//! A person of a programme, peer worker or staff.
+
+#![expect(missing_docs, reason = "columns are described by the migration and docs/ARCHITECTURE.md; derives add undocumented items")]
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "worker")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub programme_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub handle: String,
+    #[sea_orm(column_type = "Text")]
+    pub role: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub level: Option<String>,
+    pub supervisor_id: Option<Uuid>,
+    #[sea_orm(column_type = "Text")]
+    pub status: String,
+    pub created_at: i64,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
