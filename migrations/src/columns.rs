@@ -83,7 +83,11 @@ pub(crate) fn index(name: &str, of: &str, columns: &[&str], unique: bool) -> Ind
 }
 
 /// Creates tables, then indexes.
-pub(crate) async fn create(manager: &SchemaManager<'_>, tables: Vec<TableCreateStatement>, indexes: Vec<IndexCreateStatement>) -> Result<(), DbErr> {
+pub(crate) async fn create(
+    manager: &SchemaManager<'_>,
+    tables: Vec<TableCreateStatement>,
+    indexes: Vec<IndexCreateStatement>,
+) -> Result<(), DbErr> {
     for table in tables {
         manager.create_table(table).await?;
     }

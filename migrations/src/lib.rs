@@ -20,6 +20,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_directory::Migration), Box::new(m0002_log::Migration), Box::new(m0003_figures::Migration)]
+        vec![
+            Box::new(m0001_directory::Migration),
+            Box::new(m0002_log::Migration),
+            Box::new(m0003_figures::Migration),
+        ]
     }
 }

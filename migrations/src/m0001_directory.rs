@@ -45,10 +45,22 @@ fn programme_tables() -> Vec<TableCreateStatement> {
             ],
             &["id"],
         ),
-        table("catalogue", &[uuid("programme_id"), big("version"), text("body"), big("created_at")], &["programme_id", "version"]),
+        table(
+            "catalogue",
+            &[uuid("programme_id"), big("version"), text("body"), big("created_at")],
+            &["programme_id", "version"],
+        ),
         table(
             "sealing_key",
-            &[uuid("programme_id"), text("kid"), big("suite"), blob("public_key"), blob("sig"), big("created_at"), big_null("retired_at")],
+            &[
+                uuid("programme_id"),
+                text("kid"),
+                big("suite"),
+                blob("public_key"),
+                blob("sig"),
+                big("created_at"),
+                big_null("retired_at"),
+            ],
             &["programme_id", "kid"],
         ),
     ]
@@ -91,7 +103,13 @@ fn people_tables() -> Vec<TableCreateStatement> {
         ),
         table(
             "device_author",
-            &[uuid("programme_id"), uuid("device_id"), uuid("worker_id"), big("from_at"), big_null("until_at")],
+            &[
+                uuid("programme_id"),
+                uuid("device_id"),
+                uuid("worker_id"),
+                big("from_at"),
+                big_null("until_at"),
+            ],
             &["programme_id", "device_id", "worker_id"],
         ),
     ]
@@ -130,7 +148,14 @@ fn access_tables() -> Vec<TableCreateStatement> {
         ),
         table(
             "staff_session",
-            &[blob("token_hash"), uuid("programme_id"), uuid("worker_id"), big("created_at"), big("seen_at"), big("expires_at")],
+            &[
+                blob("token_hash"),
+                uuid("programme_id"),
+                uuid("worker_id"),
+                big("created_at"),
+                big("seen_at"),
+                big("expires_at"),
+            ],
             &["token_hash"],
         ),
         table("challenge", &[blob("nonce"), big("expires_at")], &["nonce"]),

@@ -193,7 +193,14 @@ fn side_tables() -> Vec<TableCreateStatement> {
         ),
         table(
             "import_row",
-            &[uuid("programme_id"), text("source"), text("row_id"), uuid("record_id"), big("rev"), blob("row_hash")],
+            &[
+                uuid("programme_id"),
+                text("source"),
+                text("row_id"),
+                uuid("record_id"),
+                big("rev"),
+                blob("row_hash"),
+            ],
             &["programme_id", "source", "row_id"],
         ),
         table(

@@ -17,7 +17,14 @@ impl MigrationTrait for Migration {
         let tables = vec![
             table(
                 "tally",
-                &[uuid("programme_id"), text("grain"), date("day"), text("scope"), text("measure"), big("n")],
+                &[
+                    uuid("programme_id"),
+                    text("grain"),
+                    date("day"),
+                    text("scope"),
+                    text("measure"),
+                    big("n"),
+                ],
                 &["programme_id", "grain", "day", "scope", "measure"],
             ),
             table(

@@ -1,1 +1,14 @@
-//! x
+//! Rounds: the server of a peer work programme, with the phone's application inside it.
+//!
+//! Features are folders; each offers to the others what its `mod.rs` says. `http` and `routes.rs` files know the web
+//! framework, `db`, `entity` and `store` files know the database, nothing else does.
+
+pub mod audit;
+pub mod db;
+mod entity;
+pub mod programmes;
+pub mod secrets;
+pub mod state;
+pub mod sync;
+pub mod tallies;
+pub mod wiring;

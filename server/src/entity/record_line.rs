@@ -1,7 +1,5 @@
 //! A line of a live record.
 
-#![expect(missing_docs, reason = "columns are described by the migration and docs/ARCHITECTURE.md; derives add undocumented items")]
-
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]

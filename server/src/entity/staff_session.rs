@@ -1,7 +1,5 @@
 //! A browser session of staff (directory table), known by the hash of its token.
 
-#![expect(missing_docs, reason = "columns are described by the migration and docs/ARCHITECTURE.md; derives add undocumented items")]
-
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]

@@ -1,0 +1,84 @@
+//! Rows of the audit chain.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use uuid::Uuid;
+
+use super::chain::{Entry, Head, link_hash};
+use crate::db::{StoreError, chunks};
+use crate::entity::audit;
+
+/// Appends links after a head and returns the new head.
+pub(crate) async fn append(
+    tx: &DatabaseTransaction,
+    programme: Uuid,
+    at: i64,
+    mut n: i64,
+    mut hash: Vec<u8>,
+    entries: Vec<Entry>,
+) -> Result<Head, StoreError> {
+    let mut rows = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let (kind, id) = entry.actor.parts();
+        n += 1;
+        hash = link_hash(&hash, n, at, kind, id, entry.action, &entry.subject, entry.reason.as_deref()).to_vec();
+        rows.push(audit::ActiveModel {
+            programme_id: Set(programme),
+            n: Set(n),
+            at: Set(at),
+            actor_id: Set(id),
+            actor_kind: Set(kind.to_owned()),
+            action: Set(entry.action.to_owned()),
+            subject: Set(entry.subject),
+            reason: Set(entry.reason),
+            hash: Set(hash.clone()),
+        });
+    }
+    for part in chunks(&rows, 9) {
+        audit::Entity::insert_many(part.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(Head { n, hash })
+}
+
+/// Links below a number, newest first.
+pub(crate) async fn page(db: &impl ConnectionTrait, programme: Uuid, below: i64, limit: u64) -> Result<Vec<audit::Model>, StoreError> {
+    Ok(audit::Entity::find()
+        .filter(audit::Column::ProgrammeId.eq(programme))
+        .filter(audit::Column::N.lt(below))
+        .order_by_desc(audit::Column::N)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// First link that does not follow from the one before it, and the head that the links lead to.
+pub(crate) async fn check(db: &impl ConnectionTrait, programme: Uuid) -> Result<(Option<i64>, Head), StoreError> {
+    let mut head = Head { n: 0, hash: Vec::new() };
+    loop {
+        let rows = audit::Entity::find()
+            .filter(audit::Column::ProgrammeId.eq(programme))
+            .filter(audit::Column::N.gt(head.n))
+            .order_by_asc(audit::Column::N)
+            .limit(1000)
+            .all(db)
+            .await?;
+        if rows.is_empty() {
+            return Ok((None, head));
+        }
+        for row in rows {
+            let hash = link_hash(
+                &head.hash,
+                head.n + 1,
+                row.at,
+                &row.actor_kind,
+                row.actor_id,
+                &row.action,
+                &row.subject,
+                row.reason.as_deref(),
+            );
+            if row.n != head.n + 1 || row.hash != hash {
+                return Ok((Some(head.n + 1), head));
+            }
+            head = Head { n: row.n, hash: row.hash };
+        }
+    }
+}

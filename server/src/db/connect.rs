@@ -1,0 +1,134 @@
+//! One way to open the database, for both back ends.
+//!
+//! SQLite: WAL, synchronous FULL, one write connection whose transactions begin IMMEDIATE, and a pool of readers. PostgreSQL: one pool,
+//! synchronous commit on.
+
+use std::fmt;
+use std::path::Path;
+use std::time::Duration;
+
+use rounds_migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+
+use super::StoreError;
+
+/// Advisory lock of migrations on PostgreSQL; the number is arbitrary and fixed.
+const MIGRATION_LOCK: i64 = 0x526f_756e_6473;
+
+/// The database: readers and the way to write.
+#[derive(Clone)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+}
+
+impl fmt::Debug for Db {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Db").field("backend", &self.backend()).finish()
+    }
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` or `postgres://…`.
+    ///
+    /// # Errors
+    /// [`StoreError::Db`] when it can't be opened.
+    pub async fn connect(url: &str, pool: u32) -> Result<Self, StoreError> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = path.trim_start_matches("//");
+            if let Some(parent) = Path::new(path).parent() {
+                std::fs::create_dir_all(parent).map_err(|e| StoreError::Secret(format!("{}: {e}", parent.display())))?;
+            }
+            let full = format!("sqlite://{path}?mode=rwc");
+            let write = Database::connect(sqlite_options(&full, 1)).await?;
+            let read = Database::connect(sqlite_options(&full, pool.max(2))).await?;
+            return Ok(Self { read, write });
+        }
+        let mut options = ConnectOptions::new(url.to_owned());
+        options
+            .max_connections(pool.max(4))
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false);
+        // A round trip before every statement would buy nothing: a dead connection shows as an error and the batch is run again.
+        options.test_before_acquire(false);
+        options.map_sqlx_postgres_opts(|o| o.options([("synchronous_commit", "on")]));
+        let pool = Database::connect(options).await?;
+        Ok(Self {
+            read: pool.clone(),
+            write: pool,
+        })
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        self.write.get_database_backend()
+    }
+
+    /// For statements that only read.
+    #[must_use]
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// Begins a transaction that writes. On SQLite it holds the one write connection until it ends.
+    ///
+    /// # Errors
+    /// [`StoreError::Db`] when the database can't be reached.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        let options = TransactionOptions {
+            isolation_level: None,
+            access_mode: None,
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// Brings the schema up to date, one process at a time.
+    ///
+    /// # Errors
+    /// [`StoreError::Db`] when a migration fails; nothing of it is left behind.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        if self.backend() == DbBackend::Postgres {
+            tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+                .await?;
+        }
+        Migrator::up(&tx, None).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Closes all connections after what is running.
+    ///
+    /// # Errors
+    /// [`StoreError::Db`] when the driver says so.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.read.clone().close().await?;
+        self.write.close().await?;
+        Ok(())
+    }
+}
+
+fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(30))
+        .sqlx_logging(false);
+    options.test_before_acquire(false);
+    options.idle_timeout(None).max_lifetime(None);
+    options.map_sqlx_sqlite_opts(|o| {
+        o.pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            .pragma("secure_delete", "ON")
+            .pragma("foreign_keys", "ON")
+            .pragma("temp_store", "MEMORY")
+            .busy_timeout(Duration::from_secs(20))
+    });
+    options
+}

@@ -1,0 +1,73 @@
+//! The programme lock: one row that every writing transaction bumps first.
+//!
+//! It makes sequence numbers gap-free and visible in order, so that a pull cursor is exact, and writers of one programme queue instead of
+//! dead-locking.
+
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::store;
+use crate::audit::{self, Entry};
+use crate::db::StoreError;
+
+/// A locked programme inside a write transaction.
+#[derive(Debug)]
+pub struct Lock {
+    /// Programme.
+    pub programme: Uuid,
+    /// Sequence number of this transaction, greater than all before it.
+    pub seq: i64,
+    /// Epoch of the programme.
+    pub epoch: Uuid,
+    /// Version of the catalogue.
+    pub catalogue_version: i64,
+    /// Everything up to this is in a checked backup.
+    pub backup_watermark: i64,
+    /// Instant of the transaction, UTC milliseconds.
+    pub now_ms: i64,
+    audit: Vec<Entry>,
+    audit_n: i64,
+    audit_hash: Vec<u8>,
+}
+
+impl Lock {
+    /// Locks a programme and takes the next sequence number. `None` when there is no such programme.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn take(tx: &DatabaseTransaction, programme: Uuid, now_ms: i64) -> Result<Option<Self>, StoreError> {
+        let Some(row) = store::bump(tx, programme).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            programme,
+            seq: row.seq,
+            epoch: row.epoch,
+            catalogue_version: row.catalogue_version,
+            backup_watermark: row.backup_watermark,
+            now_ms,
+            audit: Vec::new(),
+            audit_n: row.audit_n,
+            audit_hash: row.audit_hash,
+        }))
+    }
+
+    /// Adds a link to the audit chain; it is written by [`Lock::commit`].
+    pub fn audit(&mut self, entry: Entry) {
+        self.audit.push(entry);
+    }
+
+    /// Writes the audit links and commits.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database; then nothing of the transaction is there.
+    pub async fn commit(mut self, tx: DatabaseTransaction) -> Result<(), StoreError> {
+        if !self.audit.is_empty() {
+            let entries = std::mem::take(&mut self.audit);
+            let head = audit::append(&tx, self.programme, self.now_ms, self.audit_n, self.audit_hash, entries).await?;
+            store::set_audit_head(&tx, self.programme, head.n, head.hash).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}

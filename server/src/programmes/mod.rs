@@ -1,0 +1,11 @@
+//! Programmes: creation, the lock that orders their writes, catalogues and zones.
+
+mod catalogues;
+mod create;
+mod lock;
+pub(crate) mod store;
+
+pub use catalogues::Catalogues;
+pub use create::{NewProgramme, create};
+pub use lock::Lock;
+pub use store::Programme;

@@ -1,0 +1,164 @@
+//! Rows of programmes, catalogues and sealing keys.
+
+use chrono_tz::Tz;
+use rounds_shared::catalogue::Catalogue;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use uuid::Uuid;
+
+use crate::db::StoreError;
+use crate::entity::{catalogue, programme, sealing_key};
+
+/// What the rest of the server needs to know of a programme.
+#[derive(Debug, Clone)]
+pub struct Programme {
+    /// Id.
+    pub id: Uuid,
+    /// Name.
+    pub name: String,
+    /// Time zone.
+    pub tz: Tz,
+    /// Sequence number of the last write.
+    pub seq: i64,
+    /// Epoch.
+    pub epoch: Uuid,
+    /// Version of the catalogue.
+    pub catalogue_version: i64,
+    /// Threshold of publication.
+    pub threshold: i64,
+    /// The device under which the console and imports write.
+    pub console_device: Uuid,
+    /// Everything up to this is in a checked backup.
+    pub backup_watermark: i64,
+    /// Head of the audit chain.
+    pub audit_hash: Vec<u8>,
+    /// Length of the audit chain.
+    pub audit_n: i64,
+}
+
+fn from_row(row: programme::Model) -> Result<Programme, StoreError> {
+    let tz = row.tz.parse().map_err(|_| StoreError::corrupt("programme", "time zone"))?;
+    Ok(Programme {
+        id: row.id,
+        name: row.name,
+        tz,
+        seq: row.seq,
+        epoch: row.epoch,
+        catalogue_version: row.catalogue_version,
+        threshold: row.threshold,
+        console_device: row.console_device,
+        backup_watermark: row.backup_watermark,
+        audit_hash: row.audit_hash,
+        audit_n: row.audit_n,
+    })
+}
+
+/// A programme by id.
+pub(crate) async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Programme>, StoreError> {
+    programme::Entity::find_by_id(id).one(db).await?.map(from_row).transpose()
+}
+
+/// Every programme, oldest first.
+pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Programme>, StoreError> {
+    let rows = programme::Entity::find()
+        .order_by_asc(programme::Column::CreatedAt)
+        .order_by_asc(programme::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+pub(super) async fn bump(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<programme::Model>, StoreError> {
+    let rows = programme::Entity::update_many()
+        .col_expr(programme::Column::Seq, Expr::col(programme::Column::Seq).add(1))
+        .filter(programme::Column::Id.eq(id))
+        .exec_with_returning(tx)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+pub(super) async fn set_audit_head(tx: &DatabaseTransaction, id: Uuid, n: i64, hash: Vec<u8>) -> Result<(), StoreError> {
+    programme::Entity::update_many()
+        .col_expr(programme::Column::AuditN, Expr::value(n))
+        .col_expr(programme::Column::AuditHash, Expr::value(hash))
+        .filter(programme::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn insert(tx: &DatabaseTransaction, row: programme::ActiveModel) -> Result<(), StoreError> {
+    programme::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The catalogue of a programme at a version.
+pub(crate) async fn catalogue(db: &impl ConnectionTrait, programme: Uuid, version: i64) -> Result<Option<Catalogue>, StoreError> {
+    let row = catalogue::Entity::find_by_id((programme, version)).one(db).await?;
+    row.map(|row| serde_json::from_str(&row.body).map_err(|e| StoreError::corrupt("catalogue", e)))
+        .transpose()
+}
+
+/// Newest version of a programme's catalogue, without reading it.
+pub(crate) async fn catalogue_version(db: &impl ConnectionTrait, programme: Uuid) -> Result<Option<i64>, StoreError> {
+    Ok(programme::Entity::find_by_id(programme)
+        .select_only()
+        .column(programme::Column::CatalogueVersion)
+        .into_tuple()
+        .one(db)
+        .await?)
+}
+
+/// Stores a new version of a catalogue and makes it the current one.
+pub(crate) async fn put_catalogue(tx: &DatabaseTransaction, programme: Uuid, body: &Catalogue, now_ms: i64) -> Result<(), StoreError> {
+    let text = serde_json::to_string(body).map_err(|e| StoreError::corrupt("catalogue", e))?;
+    let row = catalogue::ActiveModel {
+        programme_id: Set(programme),
+        version: Set(body.version),
+        body: Set(text),
+        created_at: Set(now_ms),
+    };
+    catalogue::Entity::insert(row).exec_without_returning(tx).await?;
+    programme::Entity::update_many()
+        .col_expr(programme::Column::CatalogueVersion, Expr::value(body.version))
+        .filter(programme::Column::Id.eq(programme))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// A sealing key as stored: kid, public key, root signature.
+pub(crate) type SealingRow = (String, Vec<u8>, Vec<u8>);
+
+/// Sealing keys in use, newest first.
+pub(crate) async fn sealing_keys(db: &impl ConnectionTrait, programme: Uuid) -> Result<Vec<SealingRow>, StoreError> {
+    let rows = sealing_key::Entity::find()
+        .filter(sealing_key::Column::ProgrammeId.eq(programme))
+        .filter(sealing_key::Column::RetiredAt.is_null())
+        .order_by_desc(sealing_key::Column::CreatedAt)
+        .order_by_desc(sealing_key::Column::Kid)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.kid, row.public_key, row.sig)).collect())
+}
+
+pub(super) async fn insert_sealing_key(tx: &DatabaseTransaction, programme: Uuid, key: SealingRow, now_ms: i64) -> Result<(), StoreError> {
+    let row = sealing_key::ActiveModel {
+        programme_id: Set(programme),
+        kid: Set(key.0),
+        suite: Set(i64::from(rounds_shared::sync::SUITE)),
+        public_key: Set(key.1),
+        sig: Set(key.2),
+        created_at: Set(now_ms),
+        retired_at: Set(None),
+    };
+    sealing_key::Entity::insert(row)
+        .on_conflict(
+            OnConflict::columns([sealing_key::Column::ProgrammeId, sealing_key::Column::Kid])
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}

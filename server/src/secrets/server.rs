@@ -1,0 +1,89 @@
+//! The server's own keys and the cache of programmes' keys.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use uuid::Uuid;
+
+use super::files::{self, SecretError};
+use super::hmac256;
+use super::programme::ProgrammeSecrets;
+use crate::wiring::Random;
+
+/// Keys of the server and, loaded when first asked for, of its programmes.
+#[derive(Debug)]
+pub struct Secrets {
+    dir: PathBuf,
+    token: Vec<u8>,
+    seen: Vec<u8>,
+    programmes: RwLock<HashMap<Uuid, Arc<ProgrammeSecrets>>>,
+}
+
+impl Secrets {
+    /// Opens the directory, making it and the server's keys on the very first start.
+    ///
+    /// # Errors
+    /// [`SecretError`] when a file is missing, readable by others or malformed.
+    pub fn open(dir: &Path, random: &Random) -> Result<Self, SecretError> {
+        if !dir.exists() {
+            files::make_dir(dir)?;
+            for name in ["token.key", "seen.key"] {
+                let key = random.bytes::<32>().map_err(|_| SecretError::Crypto)?;
+                files::write_new(&dir.join(name), &key)?;
+            }
+        }
+        let key = |name: &str| -> Result<Vec<u8>, SecretError> {
+            let path = dir.join(name);
+            let bytes = files::read(&path)?;
+            if bytes.len() == 32 {
+                Ok(bytes)
+            } else {
+                Err(SecretError::Malformed(path))
+            }
+        };
+        Ok(Self {
+            token: key("token.key")?,
+            seen: key("seen.key")?,
+            dir: dir.to_owned(),
+            programmes: RwLock::default(),
+        })
+    }
+
+    /// Makes the keys of a new programme.
+    ///
+    /// # Errors
+    /// [`SecretError`] when they exist already or can't be written.
+    pub fn create_programme(&self, programme: Uuid, random: &Random) -> Result<Arc<ProgrammeSecrets>, SecretError> {
+        ProgrammeSecrets::create(&self.dir.join(programme.to_string()), random)?;
+        self.programme(programme)
+    }
+
+    /// The keys of a programme.
+    ///
+    /// # Errors
+    /// [`SecretError`] when they are missing, readable by others or malformed.
+    pub fn programme(&self, programme: Uuid) -> Result<Arc<ProgrammeSecrets>, SecretError> {
+        if let Some(found) = self.programmes.read().unwrap_or_else(PoisonError::into_inner).get(&programme) {
+            return Ok(Arc::clone(found));
+        }
+        let loaded = Arc::new(ProgrammeSecrets::load(&self.dir.join(programme.to_string()))?);
+        self.programmes
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(programme, Arc::clone(&loaded));
+        Ok(loaded)
+    }
+
+    /// Key of bearer tokens.
+    #[must_use]
+    pub fn token_key(&self) -> &[u8] {
+        &self.token
+    }
+
+    /// MAC of a programme's epoch and sequence, so that a broken phone can't force a new epoch.
+    #[must_use]
+    pub fn seen_mac(&self, programme: Uuid, epoch: Uuid, seq: i64) -> [u8; 32] {
+        hmac256(&self.seen, &[b"seen", programme.as_bytes(), epoch.as_bytes(), &seq.to_be_bytes()])
+    }
+}

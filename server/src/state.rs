@@ -1,0 +1,66 @@
+//! What every feature is given: database, time, randomness, keys and the catalogue cache. No feature holds state of its own.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::db::{Db, StoreError};
+use crate::programmes::Catalogues;
+use crate::secrets::{SecretError, Secrets};
+use crate::wiring::{Clock, Random};
+
+/// Where the data lives.
+#[derive(Debug, Clone)]
+pub struct Places {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub database_url: String,
+    /// Secrets directory, apart from the database and its backups.
+    pub secrets: PathBuf,
+    /// Connections of the read pool (SQLite) or of the pool (PostgreSQL).
+    pub pool: u32,
+}
+
+/// Why the state could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The secrets.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+}
+
+/// The shared state of a server process.
+#[derive(Debug)]
+pub struct State {
+    /// Database.
+    pub db: Db,
+    /// Time.
+    pub clock: Clock,
+    /// Randomness.
+    pub random: Random,
+    /// Keys.
+    pub secrets: Secrets,
+    /// Current catalogues.
+    pub catalogues: Catalogues,
+}
+
+impl State {
+    /// Opens the database and the secrets and brings the schema up to date.
+    ///
+    /// # Errors
+    /// [`OpenError`] with what to do.
+    pub async fn open(places: &Places, clock: Clock) -> Result<Arc<Self>, OpenError> {
+        let random = Random::default();
+        let secrets = Secrets::open(&places.secrets, &random)?;
+        let db = Db::connect(&places.database_url, places.pool).await?;
+        db.migrate().await?;
+        Ok(Arc::new(Self {
+            db,
+            clock,
+            random,
+            secrets,
+            catalogues: Catalogues::default(),
+        }))
+    }
+}
