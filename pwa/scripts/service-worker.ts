@@ -1,0 +1,63 @@
+// Vite plugin: after the page is written, bundles src/sw/ to /sw.js with the precache list built in.
+// Only the capture path is precached: the console's chunks come from the network when somebody opens them.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build, type Plugin, type Rolldown } from "vite";
+import { TARGET } from "../vite.config";
+
+/** Files of the capture path that the bundler does not hash. */
+const PLAIN = ["index.html", "canary/index.html", "canary/canary.js", "manifest.webmanifest", "icon.svg", "icon-192.png"];
+
+/** Static imports of an entry, and the language catalogues, are the capture path. */
+function captureAssets(bundle: Rolldown.OutputBundle): string[] {
+  const wanted = new Set<string>();
+  const visit = (name: string): void => {
+    const chunk = bundle[name];
+    if (wanted.has(name) || chunk?.type !== "chunk") return;
+    wanted.add(name);
+    for (const css of chunk.viteMetadata?.importedCss ?? []) wanted.add(css);
+    for (const asset of chunk.viteMetadata?.importedAssets ?? []) wanted.add(asset);
+    for (const other of chunk.imports) visit(other);
+  };
+  for (const [name, chunk] of Object.entries(bundle)) {
+    const capture = chunk.type === "chunk" && (chunk.isEntry || /i18n\/[a-z-]+\/phone\.ts$/u.test(chunk.facadeModuleId ?? ""));
+    if (capture) visit(name);
+  }
+  return [...wanted].sort();
+}
+
+/** The plugin. */
+export function serviceWorker(): Plugin {
+  let assets: string[] = [];
+  let out = "dist";
+  return {
+    name: "rounds-service-worker",
+    apply: "build",
+    configResolved(config) {
+      out = config.build.outDir;
+    },
+    generateBundle(_options, bundle) {
+      assets = captureAssets(bundle);
+    },
+    async closeBundle() {
+      const files = [...assets, ...PLAIN];
+      const hash = createHash("sha256");
+      for (const file of files) hash.update(file).update(readFileSync(join(out, file)));
+      const version = hash.digest("hex").slice(0, 16);
+      await build({
+        configFile: false,
+        logLevel: "warn",
+        publicDir: false,
+        define: { __PRECACHE__: JSON.stringify(files.map((file) => `/${file}`)), __VERSION__: JSON.stringify(version) },
+        build: {
+          target: TARGET,
+          outDir: out,
+          emptyOutDir: false,
+          copyPublicDir: false,
+          rolldownOptions: { input: "src/sw/main.ts", output: { format: "iife", entryFileNames: "sw.js" } },
+        },
+      });
+    },
+  };
+}

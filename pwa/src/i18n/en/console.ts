@@ -1,0 +1,4 @@
+// English texts of the console.
+export default {
+  title: "Rounds console",
+};

@@ -1,0 +1,4 @@
+// English texts of the phone.
+export default {
+  starting: "Starting",
+};

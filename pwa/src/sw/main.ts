@@ -1,0 +1,64 @@
+// Service worker. It handles GET only, answers hashed assets from the cache and starts the app without a network.
+// Deliberately absent: any handling of POST, and any caching of /api.
+export {};
+declare const self: ServiceWorkerGlobalScope;
+declare const __PRECACHE__: readonly string[];
+declare const __VERSION__: string;
+
+const PREFIX = "assets-";
+const CURRENT = PREFIX + __VERSION__;
+
+/** Fetches everything or fails: a half-filled cache must never become the app. */
+async function precache(): Promise<void> {
+  const cache = await caches.open(CURRENT);
+  await Promise.all(
+    __PRECACHE__.map(async (url) => {
+      const response = await fetch(url, { cache: url.startsWith("/assets/") ? "default" : "reload", redirect: "error" });
+      if (!response.ok) throw new Error("precache");
+      await cache.put(url, response);
+    }),
+  );
+}
+
+/** Keeps this version's set and the one before it: pages of the last version may still ask for their chunks. */
+async function prune(): Promise<void> {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  const older = names.filter((name) => name !== CURRENT);
+  await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
+}
+
+async function fromCache(url: string): Promise<Response | undefined> {
+  const cache = await caches.open(CURRENT);
+  return (await cache.match(url)) ?? (await caches.match(url));
+}
+
+/** The console follows the server's version; the phone starts from the cache, network or not. */
+async function page(request: Request, path: string): Promise<Response> {
+  const shell = path.startsWith("/canary/") ? "/canary/index.html" : "/index.html";
+  if (path.startsWith("/console")) {
+    try {
+      return await fetch(request);
+    } catch {
+      return (await fromCache(shell)) ?? Response.error();
+    }
+  }
+  return (await fromCache(shell)) ?? fetch(request);
+}
+
+async function asset(request: Request, path: string): Promise<Response> {
+  return (await fromCache(path)) ?? fetch(request);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(precache()));
+self.addEventListener("activate", (event) => event.waitUntil(prune().then(() => self.clients.claim())));
+self.addEventListener("message", (event) => {
+  // The page sends this after consent and only while no form is open.
+  if (event.data === "activate") void self.skipWaiting();
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
+  if (request.mode === "navigate") event.respondWith(page(request, url.pathname));
+  else if (url.pathname.startsWith("/assets/") || __PRECACHE__.includes(url.pathname)) event.respondWith(asset(request, url.pathname));
+});

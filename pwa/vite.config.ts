@@ -1,0 +1,26 @@
+// Builds the page, then the service worker with the list of what it must hold, then compressed siblings.
+import { defineConfig } from "vite";
+import { serviceWorker } from "./scripts/service-worker";
+import { compressed } from "./scripts/compressed";
+
+/** Chrome 107, Safari 16.4 and Firefox 115 are the floor; ES2020 keeps the output plain. */
+export const TARGET = ["es2020", "chrome107", "safari16.4", "firefox115"];
+
+export default defineConfig({
+  build: {
+    target: TARGET,
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    cssCodeSplit: true,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        entryFileNames: "assets/[name]-[hash].js",
+        chunkFileNames: "assets/[name]-[hash].js",
+        assetFileNames: "assets/[name]-[hash][extname]",
+      },
+    },
+  },
+  server: { proxy: { "/api": "http://127.0.0.1:8080" } },
+  plugins: [serviceWorker(), compressed()],
+});
