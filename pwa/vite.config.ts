@@ -1,10 +1,8 @@
 // Builds the page, then the service worker with the list of what it must hold, then compressed siblings.
 import { defineConfig } from "vite";
-import { serviceWorker } from "./scripts/service-worker";
-import { compressed } from "./scripts/compressed";
-
-/** Chrome 107, Safari 16.4 and Firefox 115 are the floor; ES2020 keeps the output plain. */
-export const TARGET = ["es2020", "chrome107", "safari16.4", "firefox115"];
+import { serviceWorker } from "./scripts/service-worker.ts";
+import { compressed } from "./scripts/compressed.ts";
+import { TARGET } from "./scripts/target.ts";
 
 export default defineConfig({
   build: {

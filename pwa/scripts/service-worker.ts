@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Plugin, type Rolldown } from "vite";
-import { TARGET } from "../vite.config";
+import { TARGET } from "./target.ts";
 
 /** Files of the capture path that the bundler does not hash. */
 const PLAIN = ["index.html", "canary/index.html", "canary/canary.js", "manifest.webmanifest", "icon.svg", "icon-192.png"];

@@ -1,9 +1,9 @@
 // Buttons: one shape, at least 44 px, with an optional icon before the words.
-import type { ComponentChildren, JSX } from "preact";
+import type { ButtonHTMLAttributes, ComponentChildren, JSX } from "preact";
 import "./button.css";
 import { Icon } from "./Icon";
 
-interface ButtonProps extends Omit<JSX.HTMLAttributes<HTMLButtonElement>, "icon"> {
+interface ButtonProps extends Omit<ButtonHTMLAttributes, "icon" | "type" | "label"> {
   /** Words on the button; without them `label` must say what it does. */
   children?: ComponentChildren;
   /** Name of an icon before the words. */

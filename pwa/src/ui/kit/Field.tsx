@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
 import "./field.css";
 
-interface FieldProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElement>, "label" | "onInput"> {
+interface FieldProps {
   /** Words above the input. */
   label: string;
   /** What is wrong and what to do, if anything. */
@@ -12,10 +12,26 @@ interface FieldProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElement>, "la
   hint?: string | undefined;
   /** Called with the text at each change. */
   onText: (text: string) => void;
+  /** Text now. */
+  value: string;
+  /** Kind of input; text if absent. */
+  type?: "text" | "password" | "date" | "number" | "search";
+  /** Keyboard that the phone opens. */
+  inputMode?: "text" | "numeric" | "decimal" | "search";
+  /** What the browser may fill in; nothing if absent. */
+  autocomplete?: string;
+  /** Greatest length in UTF-16 units. */
+  maxLength?: number;
+  /** Name within its form. */
+  name?: string;
+  /** Greatest value of a date or number. */
+  max?: string;
+  /** A form is not sent without it. */
+  required?: boolean;
 }
 
 /** A labelled text input. */
-export function Field({ label, error, hint, onText, autocomplete = "off", ...rest }: FieldProps): JSX.Element {
+export function Field({ label, error, hint, onText, autocomplete = "off", type = "text", ...rest }: FieldProps): JSX.Element {
   const id = useId();
   const help = error ?? hint;
   return (
@@ -28,6 +44,7 @@ export function Field({ label, error, hint, onText, autocomplete = "off", ...res
         aria-invalid={error !== undefined}
         aria-describedby={help === undefined ? undefined : id}
         onInput={(event) => onText(event.currentTarget.value)}
+        type={type}
         {...rest}
       />
       {help !== undefined && (
