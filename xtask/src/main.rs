@@ -3,10 +3,14 @@
 //! Few dependencies on purpose, so that the first command on a fresh clone starts soon.
 #![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
 
+mod bench;
 mod codegen;
+mod dist;
+mod idle;
 mod pwa;
 mod run;
 mod shell;
+mod test;
 mod tidy;
 
 use std::process::ExitCode;
@@ -39,6 +43,14 @@ enum Command {
     },
     /// Checks import directions, file lengths, documents' paths and words that don't belong.
     Tidy,
+    /// Runs every check and test, and installs what they need on Debian as root.
+    #[command(alias = "ci")]
+    Test(test::Choice),
+    /// Measures: sync, read, idle, phone.
+    #[command(subcommand)]
+    Bench(bench::Bench),
+    /// Builds the release binary and checks its size.
+    Dist,
 }
 
 fn main() -> ExitCode {
@@ -46,6 +58,9 @@ fn main() -> ExitCode {
         Command::Run { release, server } => run::run(release, &server),
         Command::Codegen { check } => codegen::run(check),
         Command::Tidy => tidy::run(),
+        Command::Test(choice) => test::run(&choice),
+        Command::Bench(bench) => bench::run(&bench),
+        Command::Dist => dist::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

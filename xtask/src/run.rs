@@ -27,6 +27,5 @@ pub fn build_server(release: bool) -> Outcome<PathBuf> {
         cargo.arg("--release");
     }
     shell::finish(&mut cargo)?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), PathBuf::from);
-    Ok(target.join(if release { "release" } else { "debug" }).join("rounds"))
+    Ok(shell::target().join(if release { "release" } else { "debug" }).join("rounds"))
 }
