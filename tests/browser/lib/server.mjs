@@ -1,0 +1,163 @@
+// The real server on a port of its own, with its data in a folder that goes away with it.
+//
+// The demonstration programme is made once per build of the binary and copied for each server, because two hundred
+// days of contacts take seconds to push.
+
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import { BINARY, scratch, TARGET } from './paths.mjs';
+
+const START_MS = 60_000;
+const run = promisify(execFile);
+
+/** A port that was free a moment ago. */
+export async function freePort() {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** Folder with the demonstration programme's data, made by this build of the binary. */
+async function demonstration() {
+  const { mtimeMs, size } = await stat(BINARY);
+  const home = path.join(TARGET, 'browser', `demo-${Math.trunc(mtimeMs)}-${size}`);
+  const made = await stat(home).catch(() => undefined);
+  if (made) return home;
+  const fresh = `${home}.${process.pid}`;
+  await rm(path.dirname(home), { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true });
+  await run(BINARY, ['demo', '--json'], { cwd: fresh, timeout: 180_000 });
+  await rename(fresh, home);
+  return home;
+}
+
+/**
+ * A server under test.
+ *
+ * @typedef {{link: string, code: string, digits: string}} Enrolment
+ * @typedef {{role: string, handle: string, login: string, password: string}} Login
+ */
+export class Server {
+  #folder;
+  #process;
+  #log = '';
+
+  /** Makes the data folder and starts the server on the demonstration programme. */
+  static async demo() {
+    const server = new Server();
+    server.#folder = await scratch('server');
+    server.port = await freePort();
+    await cp(await demonstration(), server.home, { recursive: true });
+    await server.start();
+    return server;
+  }
+
+  /** Where the server runs and keeps its data. */
+  get home() {
+    return this.#folder.folder;
+  }
+
+  /** Address without a slash at its end. */
+  get address() {
+    return `http://localhost:${this.port}`;
+  }
+
+  /** What the server has written to its log so far. */
+  get log() {
+    return this.#log;
+  }
+
+  /** Starts the server, on the same port as before, and reads its enrolment link and logins. */
+  async start() {
+    const child = spawn(BINARY, ['demo', '--serve', '--json', '--listen', `127.0.0.1:${this.port}`], {
+      cwd: this.home,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    child.stderr.on('data', (text) => {
+      this.#log += text;
+    });
+    const printed = await this.#firstObject(child);
+    /** @type {Enrolment} */
+    this.enrol = printed.enrol;
+    /** @type {Login[]} */
+    this.logins = printed.logins;
+    await this.answers();
+  }
+
+  /** Waits until the server answers. */
+  async answers() {
+    const end = Date.now() + START_MS;
+    for (;;) {
+      const answer = await fetch(`${this.address}/api/v1/health`).catch(() => undefined);
+      if (answer?.ok) return;
+      if (this.#process.exitCode !== null || Date.now() > end) throw new Error(`the server does not answer:\n${this.#log}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** The JSON object that the server prints when it starts. */
+  #firstObject(child) {
+    return new Promise((resolve, reject) => {
+      let text = '';
+      const timer = setTimeout(() => reject(new Error(`the server printed no JSON:\n${text}\n${this.#log}`)), START_MS);
+      child.stdout.on('data', (chunk) => {
+        text += chunk;
+        try {
+          resolve(JSON.parse(text));
+          clearTimeout(timer);
+        } catch {
+          // Not all of it yet.
+        }
+      });
+      child.once('error', reject);
+      child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${text}\n${this.#log}`)));
+    });
+  }
+
+  /** The first login of a role: peer, supervisor, evaluator, administrator. */
+  login(role) {
+    const found = this.logins.find((login) => login.role === role);
+    if (!found) throw new Error(`no login of role ${role}`);
+    return found;
+  }
+
+  /** Runs a command of the binary on this server's data and returns what it printed. */
+  async cli(...words) {
+    const { stdout } = await run(BINARY, words, { cwd: this.home, timeout: 60_000 });
+    return stdout;
+  }
+
+  /** Ends the process at once, as a power cut would. */
+  async kill() {
+    await this.#end('SIGKILL');
+  }
+
+  /** Asks the process to end, and waits for it. */
+  async stop() {
+    await this.#end('SIGTERM');
+  }
+
+  async #end(signal) {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+
+  /** Ends the process and removes its data. */
+  async remove() {
+    await this.kill();
+    await this.#folder?.remove();
+  }
+}
