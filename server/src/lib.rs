@@ -7,6 +7,7 @@ pub mod audit;
 pub mod db;
 mod entity;
 pub mod programmes;
+pub mod records;
 pub mod secrets;
 pub mod state;
 pub mod sync;

@@ -7,3 +7,7 @@ mod error;
 pub use chunk::{MAX_ROWS, chunks};
 pub use connect::Db;
 pub use error::StoreError;
+/// What stores read from: the database or a transaction.
+pub use sea_orm::ConnectionTrait;
+/// A transaction that writes.
+pub use sea_orm::DatabaseTransaction as Tx;

@@ -4,11 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rounds_shared::catalogue::Catalogue;
-use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::store;
-use crate::db::StoreError;
+use crate::db::{ConnectionTrait, StoreError};
 
 /// Current catalogues by programme.
 #[derive(Debug, Default)]

@@ -3,12 +3,11 @@
 //! It makes sequence numbers gap-free and visible in order, so that a pull cursor is exact, and writers of one programme queue instead of
 //! dead-locking.
 
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::store;
 use crate::audit::{self, Entry};
-use crate::db::StoreError;
+use crate::db::{StoreError, Tx};
 
 /// A locked programme inside a write transaction.
 #[derive(Debug)]
@@ -35,7 +34,7 @@ impl Lock {
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub async fn take(tx: &DatabaseTransaction, programme: Uuid, now_ms: i64) -> Result<Option<Self>, StoreError> {
+    pub async fn take(tx: &Tx, programme: Uuid, now_ms: i64) -> Result<Option<Self>, StoreError> {
         let Some(row) = store::bump(tx, programme).await? else {
             return Ok(None);
         };
@@ -61,7 +60,7 @@ impl Lock {
     ///
     /// # Errors
     /// [`StoreError`] of the database; then nothing of the transaction is there.
-    pub async fn commit(mut self, tx: DatabaseTransaction) -> Result<(), StoreError> {
+    pub async fn commit(mut self, tx: Tx) -> Result<(), StoreError> {
         if !self.audit.is_empty() {
             let entries = std::mem::take(&mut self.audit);
             let head = audit::append(&tx, self.programme, self.now_ms, self.audit_n, self.audit_hash, entries).await?;

@@ -1,7 +1,22 @@
 //! The record's way from phone to table: push, pull, and the same way for the console and imports.
+//!
+//! Nothing here trusts a phone's word on what was stored before, and nothing but a commit acknowledges.
+
+mod apply;
+mod authored;
+mod envelope;
+mod fold;
+mod ranges;
+mod read;
+mod seen;
+mod store;
 
 use rounds_shared::record::Contact;
 use uuid::Uuid;
+
+pub use authored::apply_authored;
+pub(crate) use authored::base64url;
+pub use ranges::{Ranges, missing as missing_ranges, parse as parse_ranges};
 
 /// A statement that the server makes for somebody: a console correction or an imported row. It is sealed and enters the log like any op.
 #[derive(Debug, Clone)]

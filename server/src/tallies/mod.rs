@@ -1,1 +1,9 @@
-//! x
+//! The live monitoring table: what a record adds to it, and how changes are applied.
+//!
+//! Two grains only, worker × day and site × day: worker × every dimension grows as fast as the records themselves.
+
+mod contributions;
+mod store;
+
+pub use contributions::{Deltas, Grain, add_contributions, measure};
+pub(crate) use store::{apply, load_all, sums};

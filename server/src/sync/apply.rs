@@ -1,0 +1,328 @@
+//! The part of a push that happens inside the transaction, under the programme lock.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use rounds_shared::catalogue::Catalogue;
+use rounds_shared::ids::OpId;
+use rounds_shared::sync::{FieldError, OpCode, OpResult};
+use uuid::Uuid;
+
+use super::fold::{Folded, Step};
+use super::ranges;
+use super::read::{Quarantined, Statement};
+use super::store::{self, DeviceProgress};
+use crate::db::{StoreError, Tx};
+use crate::programmes::Lock;
+use crate::tallies::{self, Deltas, add_contributions};
+
+/// Ops of a device that may wait in quarantine.
+const QUARANTINE_OPS: i64 = 5_000;
+/// Bytes of a device that may wait in quarantine.
+const QUARANTINE_BYTES: i64 = 20 * 1024 * 1024;
+
+/// An op with its bytes and what it states.
+#[derive(Debug, Clone)]
+pub(crate) struct Incoming {
+    pub op: Uuid,
+    pub record: Uuid,
+    pub rev: i64,
+    pub device: Uuid,
+    pub dseq: i64,
+    pub author: Uuid,
+    pub by_supervisor: bool,
+    pub kid: String,
+    pub digest: [u8; 32],
+    pub hdr: Vec<u8>,
+    pub ek: Vec<u8>,
+    pub ct: Vec<u8>,
+    pub content: Result<Statement, Quarantined>,
+}
+
+impl Incoming {
+    /// Bytes that it takes.
+    pub(crate) fn size(&self) -> i64 {
+        i64::try_from(self.hdr.len() + self.ek.len() + self.ct.len()).unwrap_or(i64::MAX)
+    }
+}
+
+/// A new op on its way into the log.
+#[derive(Debug, Clone)]
+pub(crate) struct Fresh {
+    pub record: Uuid,
+    pub dseq: i64,
+    pub kid: String,
+    pub digest: [u8; 32],
+    pub hdr: Vec<u8>,
+    pub ek: Vec<u8>,
+    pub ct: Vec<u8>,
+    pub step: Step,
+}
+
+/// How many ops had which fate.
+#[derive(Debug, Default)]
+pub(crate) struct Tally(BTreeMap<OpCode, i64>);
+
+impl Tally {
+    /// Of results.
+    pub(crate) fn of(results: &[OpResult]) -> Self {
+        let mut counts = BTreeMap::new();
+        for result in results {
+            *counts.entry(result.code).or_insert(0) += 1;
+        }
+        Self(counts)
+    }
+
+    /// Number of a fate.
+    pub(crate) fn count(&self, code: OpCode) -> i64 {
+        self.0.get(&code).copied().unwrap_or(0)
+    }
+}
+
+fn result(op: Uuid, code: OpCode, seq: Option<i64>) -> OpResult {
+    OpResult {
+        op: Some(OpId(op)),
+        code,
+        seq,
+        reason: None,
+        by_supervisor: false,
+        errors: Vec::new(),
+    }
+}
+
+fn refused(op: Uuid, code: OpCode, seq: Option<i64>, reason: impl Into<String>, errors: Vec<FieldError>) -> OpResult {
+    OpResult {
+        op: Some(OpId(op)),
+        code,
+        seq,
+        reason: Some(reason.into()),
+        by_supervisor: false,
+        errors,
+    }
+}
+
+/// Stores a batch and answers one result per op, in the order given.
+pub(crate) async fn apply(tx: &Tx, lock: &Lock, catalogue: &Catalogue, incoming: Vec<Incoming>) -> Result<Vec<OpResult>, StoreError> {
+    let ids: Vec<Uuid> = incoming.iter().map(|i| i.op).collect::<BTreeSet<_>>().into_iter().collect();
+    let order: Vec<Uuid> = incoming.iter().map(|i| i.op).collect();
+    let digests: Vec<[u8; 32]> = incoming.iter().map(|i| i.digest).collect();
+    let known = store::known_ops(tx, lock.programme, &ids).await?;
+    let held = if known.len() == ids.len() {
+        HashMap::new()
+    } else {
+        store::known_quarantined(tx, lock.programme, &ids).await?
+    };
+    let mut sorted = Sorted::default();
+    for op in incoming {
+        sorted.take(op, lock, &known, &held);
+    }
+    let mut arrived = std::mem::take(&mut sorted.arrived);
+    let heads = fold_and_save(tx, lock, catalogue, std::mem::take(&mut sorted.fresh)).await?;
+    quarantine(tx, lock, &mut sorted, &mut arrived).await?;
+    note_arrivals(tx, lock, arrived).await?;
+    Ok(order
+        .into_iter()
+        .zip(digests)
+        .map(|(op, digest)| {
+            let mut result = sorted
+                .results
+                .get(&(op, digest))
+                .cloned()
+                .unwrap_or_else(|| result(op, OpCode::Retry, None));
+            // The first of several equal ops in one batch has the fate, the others are its duplicates.
+            if let Some(head) = heads.get(&op) {
+                if sorted.answered.insert((op, digest)) {
+                    result.code = if head.op == op { OpCode::Accepted } else { OpCode::Superseded };
+                    result.by_supervisor = head.op != op && head.by_supervisor;
+                } else {
+                    result.code = OpCode::Duplicate;
+                }
+            }
+            result
+        })
+        .collect())
+}
+
+/// A batch sorted by what is to be done with each op.
+#[derive(Default)]
+struct Sorted {
+    results: HashMap<(Uuid, [u8; 32]), OpResult>,
+    fresh: BTreeMap<Uuid, Fresh>,
+    held: Vec<(Incoming, Quarantined)>,
+    arrived: Vec<(Uuid, i64)>,
+    answered: HashSet<(Uuid, [u8; 32])>,
+}
+
+impl Sorted {
+    fn take(&mut self, op: Incoming, lock: &Lock, known: &HashMap<Uuid, (Vec<u8>, i64)>, held: &HashMap<(Uuid, Vec<u8>), (String, i64)>) {
+        let key = (op.op, op.digest);
+        if self.results.contains_key(&key) {
+            return;
+        }
+        if let Some((reason, seq)) = held.get(&(op.op, op.digest.to_vec())) {
+            self.arrived.push((op.device, op.dseq));
+            self.results
+                .insert(key, refused(op.op, OpCode::Quarantined, Some(*seq), reason.clone(), Vec::new()));
+            return;
+        }
+        let stored = known.get(&op.op).map(|(digest, seq)| (digest.as_slice() == op.digest, *seq));
+        if let Some((true, seq)) = stored {
+            self.arrived.push((op.device, op.dseq));
+            self.results.insert(key, result(op.op, OpCode::Duplicate, Some(seq)));
+            return;
+        }
+        let conflicts = stored.is_some() || self.fresh.contains_key(&op.op);
+        match op.content {
+            Ok(_) if conflicts => self.held.push((op, Quarantined::because("id_conflict"))),
+            Err(ref why) => {
+                let why = why.clone();
+                self.held.push((op, why));
+            }
+            Ok(statement) => {
+                self.results.insert(key, result(op.op, OpCode::Accepted, Some(lock.seq)));
+                self.arrived.push((op.device, op.dseq));
+                let step = Step {
+                    op: op.op,
+                    rev: op.rev,
+                    author: op.author,
+                    device: op.device,
+                    by_supervisor: op.by_supervisor,
+                    code: statement.code,
+                    put: statement.put,
+                    seq: lock.seq,
+                    received_at: lock.now_ms,
+                };
+                let fresh = Fresh {
+                    record: op.record,
+                    dseq: op.dseq,
+                    kid: op.kid,
+                    digest: op.digest,
+                    hdr: op.hdr,
+                    ek: op.ek,
+                    ct: op.ct,
+                    step,
+                };
+                self.fresh.insert(op.op, fresh);
+            }
+        }
+    }
+}
+
+/// The head of an op's record after the batch.
+#[derive(Debug, Clone, Copy)]
+struct HeadOf {
+    op: Uuid,
+    by_supervisor: bool,
+}
+
+async fn fold_and_save(
+    tx: &Tx,
+    lock: &Lock,
+    catalogue: &Catalogue,
+    fresh: BTreeMap<Uuid, Fresh>,
+) -> Result<HashMap<Uuid, HeadOf>, StoreError> {
+    if fresh.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let fresh: Vec<Fresh> = fresh.into_values().collect();
+    let records: Vec<Uuid> = fresh.iter().map(|f| f.record).collect::<BTreeSet<_>>().into_iter().collect();
+    let before = store::load_heads(tx, lock.programme, &records, catalogue).await?;
+    let existing: Vec<Uuid> = records.iter().copied().filter(|id| before.contains_key(id)).collect();
+    let mut revisions: HashSet<(Uuid, i64)> = store::revisions(tx, lock.programme, &existing).await?.into_iter().collect();
+    store::insert_ops(tx, lock.programme, &fresh).await?;
+
+    let mut deltas = Deltas::new();
+    for folded in before.values() {
+        if let Some((facts, coded)) = folded.live() {
+            add_contributions(&mut deltas, facts, coded, -1);
+        }
+    }
+    let mut after: BTreeMap<Uuid, Folded> = before.into_iter().collect();
+    let mut record_of = Vec::with_capacity(fresh.len());
+    for op in fresh {
+        record_of.push((op.step.op, op.record));
+        let claimed = !revisions.insert((op.record, op.step.rev));
+        let mut folded = Folded::join(after.remove(&op.record), op.record, op.step);
+        folded.conflict |= claimed;
+        // Whatever changed in the record, a pull after this sequence number must see it.
+        folded.head.seq = lock.seq;
+        after.insert(op.record, folded);
+    }
+    for folded in after.values() {
+        if let Some((facts, coded)) = folded.live() {
+            add_contributions(&mut deltas, facts, coded, 1);
+        }
+    }
+    let heads: Vec<Folded> = after.into_values().collect();
+    store::save_heads(tx, lock.programme, &heads, &existing).await?;
+    tallies::apply(tx, lock.programme, deltas).await?;
+    let by_record: HashMap<Uuid, HeadOf> = heads
+        .iter()
+        .map(|h| {
+            (
+                h.id,
+                HeadOf {
+                    op: h.head.op,
+                    by_supervisor: h.head.by_supervisor,
+                },
+            )
+        })
+        .collect();
+    Ok(record_of
+        .into_iter()
+        .filter_map(|(op, record)| by_record.get(&record).map(|head| (op, *head)))
+        .collect())
+}
+
+async fn quarantine(tx: &Tx, lock: &Lock, sorted: &mut Sorted, arrived: &mut Vec<(Uuid, i64)>) -> Result<(), StoreError> {
+    let mut loads: HashMap<Uuid, (i64, i64)> = HashMap::new();
+    let mut rows = Vec::new();
+    for (op, why) in std::mem::take(&mut sorted.held) {
+        let key = (op.op, op.digest);
+        if sorted.results.contains_key(&key) {
+            continue;
+        }
+        if !loads.contains_key(&op.device) {
+            loads.insert(op.device, store::quarantine_load(tx, lock.programme, op.device).await?);
+        }
+        let size = op.size();
+        let load = loads.entry(op.device).or_default();
+        if load.0 >= QUARANTINE_OPS || load.1.saturating_add(size) > QUARANTINE_BYTES {
+            sorted
+                .results
+                .insert(key, refused(op.op, OpCode::Retry, None, "quarantine_full", Vec::new()));
+            continue;
+        }
+        *load = (load.0 + 1, load.1 + size);
+        arrived.push((op.device, op.dseq));
+        sorted.results.insert(
+            key,
+            refused(op.op, OpCode::Quarantined, Some(lock.seq), why.reason, why.errors.clone()),
+        );
+        rows.push((op, why));
+    }
+    store::insert_quarantine(tx, lock, rows).await
+}
+
+/// Fills the numbers of devices other than the pushing one, whose progress the push writes itself.
+async fn note_arrivals(tx: &Tx, lock: &Lock, arrived: Vec<(Uuid, i64)>) -> Result<(), StoreError> {
+    let mut numbers: BTreeMap<Uuid, Vec<i64>> = BTreeMap::new();
+    for (device, dseq) in arrived.into_iter().filter(|(_, dseq)| *dseq > 0) {
+        numbers.entry(device).or_default().push(dseq);
+    }
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    let devices: Vec<Uuid> = numbers.keys().copied().collect();
+    for (device, progress) in store::progress(tx, lock.programme, &devices).await? {
+        let new = numbers.remove(&device).unwrap_or_default();
+        let high = new.iter().copied().fold(progress.high, i64::max);
+        let after = DeviceProgress {
+            high,
+            received: ranges::insert(&progress.received, new),
+        };
+        if after != progress {
+            store::save_progress(tx, lock.programme, device, &after, None).await?;
+        }
+    }
+    Ok(())
+}

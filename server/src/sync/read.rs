@@ -1,0 +1,183 @@
+//! The inside of an op: open, decode, validate. Pure functions of the op, the keys and the catalogue.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use chrono::{Days, NaiveDate};
+use rounds_shared::catalogue::Catalogue;
+use rounds_shared::client_code;
+use rounds_shared::record::{ClientCode, Contact, KIND_CONTACT, PutPlaintext, SCHEMA_CONTACT, VoidPlaintext};
+use rounds_shared::sync::{FieldError, OpType};
+use rounds_shared::validation::{check_contact, contact_warnings, field_errors};
+use uuid::Uuid;
+use validator::Validate;
+
+use super::envelope::Envelope;
+use crate::records::Facts;
+use crate::secrets::ProgrammeSecrets;
+
+/// What an op says of the person behind its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CodeState {
+    /// Nothing: the register keeps its value.
+    Keep,
+    /// That there is no code.
+    None,
+    /// This person.
+    Set(Uuid),
+}
+
+impl CodeState {
+    /// Number in the log.
+    pub(crate) fn number(self) -> i16 {
+        match self {
+            Self::Keep => 0,
+            Self::None => 1,
+            Self::Set(_) => 2,
+        }
+    }
+
+    /// Person in the log.
+    pub(crate) fn person(self) -> Option<Uuid> {
+        match self {
+            Self::Set(person) => Some(person),
+            Self::Keep | Self::None => None,
+        }
+    }
+}
+
+/// What an op states, once read.
+#[derive(Debug, Clone)]
+pub(crate) struct Statement {
+    pub code: CodeState,
+    /// Absent for a void.
+    pub put: Option<Put>,
+}
+
+/// What a put states.
+#[derive(Debug, Clone)]
+pub(crate) struct Put {
+    pub facts: Facts,
+    pub warnings: Vec<&'static str>,
+}
+
+/// Why an op goes to quarantine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Quarantined {
+    pub reason: &'static str,
+    pub errors: Vec<FieldError>,
+}
+
+impl Quarantined {
+    pub(crate) fn because(reason: &'static str) -> Self {
+        Self {
+            reason,
+            errors: Vec::new(),
+        }
+    }
+}
+
+/// Everything that reading an op depends on beside the op.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReadContext<'a> {
+    pub secrets: &'a ProgrammeSecrets,
+    pub catalogue: &'a Catalogue,
+    /// Today in the programme's zone.
+    pub today: NaiveDate,
+    /// The pushing phone's clock is off by more than the bound.
+    pub clock_off: bool,
+}
+
+/// Opens and reads an op. A panic in here is that op's own misfortune, not the batch's.
+pub(crate) fn read(envelope: &Envelope, context: ReadContext<'_>) -> Result<Statement, Quarantined> {
+    catch_unwind(AssertUnwindSafe(|| read_unguarded(envelope, context))).unwrap_or_else(|_| Err(Quarantined::because("unreadable")))
+}
+
+fn read_unguarded(envelope: &Envelope, context: ReadContext<'_>) -> Result<Statement, Quarantined> {
+    if !envelope.has_known_suite() {
+        return Err(Quarantined::because("unknown_suite"));
+    }
+    let plaintext = context
+        .secrets
+        .open(&envelope.header.kid, &envelope.hdr, envelope.ek.clone(), &envelope.ct)
+        .ok_or_else(|| Quarantined::because("cannot_open"))?;
+    match envelope.header.kind {
+        OpType::Void => {
+            let void: VoidPlaintext = serde_json::from_slice(&plaintext).map_err(|_| Quarantined::because("malformed"))?;
+            void.validate().map_err(|e| Quarantined {
+                reason: "invalid",
+                errors: field_errors(&e),
+            })?;
+            Ok(Statement {
+                code: CodeState::Keep,
+                put: None,
+            })
+        }
+        OpType::Put => {
+            let contact = decode_put(&plaintext)?;
+            if contact.worker != envelope.header.author {
+                return Err(Quarantined {
+                    reason: "invalid",
+                    errors: vec![FieldError::new("worker", "not_author")],
+                });
+            }
+            state_contact(&contact, context)
+        }
+    }
+}
+
+/// Reads the plaintext of a put of any released schema version.
+pub(crate) fn decode_put(plaintext: &[u8]) -> Result<Contact, Quarantined> {
+    let put: PutPlaintext = serde_json::from_slice(plaintext).map_err(|_| Quarantined::because("malformed"))?;
+    if put.kind != KIND_CONTACT {
+        return Err(Quarantined::because("unknown_kind"));
+    }
+    if put.schema > SCHEMA_CONTACT {
+        return Err(Quarantined::because("newer_schema"));
+    }
+    serde_json::from_value(put.body).map_err(|_| Quarantined::because("malformed_body"))
+}
+
+/// Checks a contact and computes what it states.
+pub(crate) fn state_contact(contact: &Contact, context: ReadContext<'_>) -> Result<Statement, Quarantined> {
+    let latest = context.today.checked_add_days(Days::new(1)).unwrap_or(context.today);
+    let errors = check_contact(contact, context.catalogue, latest);
+    if !errors.is_empty() {
+        let reason = if errors.iter().any(|e| e.path == "service_date" && e.code == "future") {
+            "future_date"
+        } else {
+            "invalid"
+        };
+        return Err(Quarantined { reason, errors });
+    }
+    if contact_has_nul(contact) {
+        return Err(Quarantined::because("malformed_text"));
+    }
+    let code = match &contact.code {
+        ClientCode::Keep => CodeState::Keep,
+        ClientCode::None => CodeState::None,
+        ClientCode::Set(code) => {
+            let normal = client_code::normalise(code).ok_or_else(|| Quarantined::because("invalid"))?;
+            CodeState::Set(context.secrets.person(&normal))
+        }
+    };
+    let mut warnings = contact_warnings(contact, context.catalogue, context.today);
+    if context.clock_off && contact.captured.is_some() {
+        warnings.push("clock_off");
+    }
+    Ok(Statement {
+        code,
+        put: Some(Put {
+            facts: Facts::of(contact, context.catalogue),
+            warnings,
+        }),
+    })
+}
+
+/// PostgreSQL takes no NUL in text; the only free texts of a contact are the units of what was measured.
+fn contact_has_nul(contact: &Contact) -> bool {
+    contact
+        .lines
+        .iter()
+        .filter_map(|line| line.measured.as_ref())
+        .any(|measured| measured.unit.contains('\0'))
+}

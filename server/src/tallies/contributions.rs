@@ -1,0 +1,113 @@
+//! Contributions of a live contact. A change here means a rebuild of the tallies at upgrade.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rounds_shared::record::{Direction, Returning};
+
+use crate::records::Facts;
+
+/// Names of measures that other features ask for.
+pub mod measure {
+    /// Contacts (I1).
+    pub const CONTACTS: &str = "contacts";
+    /// New contacts (I2).
+    pub const NEW: &str = "contacts.new";
+    /// Contacts with a code (I4).
+    pub const CODED: &str = "contacts.coded";
+    /// People served through contacts (I5).
+    pub const FOR_OTHERS: &str = "contacts.for_others";
+    /// Syringes out (I6).
+    pub const SYRINGES_OUT: &str = "syringes.out";
+    /// Syringes in (I6).
+    pub const SYRINGES_IN: &str = "syringes.in";
+    /// Naloxone kits (I11).
+    pub const NALOXONE_KITS: &str = "naloxone.kits";
+    /// Naloxone doses (I11).
+    pub const NALOXONE_DOSES: &str = "naloxone.doses";
+    /// Referrals issued or further (I15).
+    pub const REFERRALS: &str = "referrals";
+}
+
+/// What a scope of the table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grain {
+    /// Site × day; the scope is the site's code.
+    Site,
+    /// Worker × day; the scope is the worker's id.
+    Worker,
+}
+
+impl Grain {
+    /// The word in the table.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Worker => "worker",
+        }
+    }
+}
+
+/// Changes by grain, day, scope and measure, in the order in which they are written.
+pub type Deltas = BTreeMap<(Grain, NaiveDate, String, String), i64>;
+
+/// Adds `sign` times what a live contact contributes. `coded` says whether a person stands behind it.
+pub fn add_contributions(deltas: &mut Deltas, facts: &Facts, coded: bool, sign: i64) {
+    let mut add = |measure: &str, n: i64| {
+        if n != 0 {
+            let site = facts.body.site.as_str().to_owned();
+            *deltas.entry((Grain::Site, facts.day, site, measure.to_owned())).or_default() += sign * n;
+            *deltas
+                .entry((Grain::Worker, facts.day, facts.worker.to_string(), measure.to_owned()))
+                .or_default() += sign * n;
+        }
+    };
+    add(measure::CONTACTS, 1);
+    add(measure::NEW, i64::from(facts.body.returning == Returning::New));
+    add(measure::CODED, i64::from(coded));
+    add(measure::FOR_OTHERS, facts.body.for_others);
+    add(measure::SYRINGES_OUT, facts.syringes_out);
+    add(measure::SYRINGES_IN, facts.syringes_in);
+    add(measure::NALOXONE_KITS, facts.naloxone_kits);
+    add(measure::NALOXONE_DOSES, facts.naloxone_doses);
+    let mut recipients: Vec<&str> = Vec::new();
+    for line in &facts.lines {
+        match line.direction {
+            Direction::Out => {
+                add(&format!("item.out.{}", line.item), line.quantity);
+                if !recipients.contains(&line.item.as_str()) {
+                    recipients.push(&line.item);
+                    add(&format!("recipients.{}", line.item), 1);
+                }
+                if let Some(reason) = line.reason.filter(|_| line.doses > 0) {
+                    add(&format!("naloxone.reason.{reason}"), line.quantity);
+                }
+            }
+            Direction::In => {
+                add(&format!("item.in.{}", line.item), line.quantity);
+                if let Some(method) = line.method {
+                    add(&format!("in.method.{method}"), line.syringes);
+                }
+            }
+        }
+    }
+    for referral in &facts.body.referrals {
+        let service = &referral.service;
+        let status = referral.status;
+        add(&format!("referral.offered.{service}"), 1);
+        if status.counts_as_issued() {
+            add(measure::REFERRALS, 1);
+            add(&format!("referral.issued.{service}"), 1);
+        }
+        add(&format!("referral.attended.{service}"), i64::from(status.counts_as_attended()));
+        add(
+            &format!("referral.completed.{service}"),
+            i64::from(status == rounds_shared::record::ReferralStatus::Completed),
+        );
+        add(&format!("referral.known.{service}"), i64::from(status.has_known_outcome()));
+    }
+    for item in &facts.body.unmet {
+        add(&format!("unmet.{item}"), 1);
+    }
+}

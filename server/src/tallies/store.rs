@@ -1,0 +1,83 @@
+//! Rows of the tally table.
+
+use chrono::NaiveDate;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set};
+use uuid::Uuid;
+
+use super::contributions::{Deltas, Grain};
+use crate::db::{StoreError, chunks};
+use crate::entity::tally;
+
+/// Applies changes, sorted by key, which together with the programme lock rules out deadlocks.
+pub(crate) async fn apply(tx: &DatabaseTransaction, programme: Uuid, deltas: Deltas) -> Result<(), StoreError> {
+    let rows: Vec<tally::ActiveModel> = deltas
+        .into_iter()
+        .filter(|(_, n)| *n != 0)
+        .map(|((grain, day, scope, measure), n)| tally::ActiveModel {
+            programme_id: Set(programme),
+            grain: Set(grain.as_str().to_owned()),
+            day: Set(day),
+            scope: Set(scope),
+            measure: Set(measure),
+            n: Set(n),
+        })
+        .collect();
+    for part in chunks(&rows, 6) {
+        tally::Entity::insert_many(part.to_vec())
+            .on_conflict(
+                OnConflict::columns([
+                    tally::Column::ProgrammeId,
+                    tally::Column::Grain,
+                    tally::Column::Day,
+                    tally::Column::Scope,
+                    tally::Column::Measure,
+                ])
+                .value(
+                    tally::Column::N,
+                    Expr::col((tally::Entity, tally::Column::N)).add(Expr::col((Alias::new("excluded"), tally::Column::N))),
+                )
+                .to_owned(),
+            )
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Rows of some scopes and measures between two days, both included.
+pub(crate) async fn sums(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    grain: Grain,
+    days: (NaiveDate, NaiveDate),
+    scopes: &[String],
+    measures: &[&str],
+) -> Result<Vec<tally::Model>, StoreError> {
+    let mut found = Vec::new();
+    for part in scopes.chunks(200) {
+        let rows = tally::Entity::find()
+            .filter(tally::Column::ProgrammeId.eq(programme))
+            .filter(tally::Column::Grain.eq(grain.as_str()))
+            .filter(tally::Column::Day.between(days.0, days.1))
+            .filter(tally::Column::Scope.is_in(part))
+            .filter(tally::Column::Measure.is_in(measures.iter().copied()))
+            .all(db)
+            .await?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// Every row of a programme that is not zero, in the order of its key.
+pub(crate) async fn load_all(db: &impl ConnectionTrait, programme: Uuid) -> Result<Vec<tally::Model>, StoreError> {
+    Ok(tally::Entity::find()
+        .filter(tally::Column::ProgrammeId.eq(programme))
+        .filter(tally::Column::N.ne(0))
+        .order_by_asc(tally::Column::Grain)
+        .order_by_asc(tally::Column::Day)
+        .order_by_asc(tally::Column::Scope)
+        .order_by_asc(tally::Column::Measure)
+        .all(db)
+        .await?)
+}
