@@ -6,10 +6,16 @@
 pub mod audit;
 pub mod db;
 mod entity;
+pub mod exports;
+pub mod imports;
+pub mod indicators;
 pub mod programmes;
+pub mod publication;
 pub mod records;
+pub mod reports;
 pub mod secrets;
 pub mod state;
+pub mod supervision;
 pub mod sync;
 pub mod tallies;
 pub mod wiring;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use rounds_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 
@@ -85,6 +85,21 @@ impl Db {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         };
         Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// Begins a transaction that reads one snapshot, so that figures of several statements belong together.
+    ///
+    /// # Errors
+    /// [`StoreError::Db`] when the database can't be reached.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, StoreError> {
+        // On SQLite every read transaction is a snapshot.
+        let postgres = self.backend() == DbBackend::Postgres;
+        let options = TransactionOptions {
+            isolation_level: postgres.then_some(IsolationLevel::RepeatableRead),
+            access_mode: postgres.then_some(AccessMode::ReadOnly),
+            sqlite_transaction_mode: None,
+        };
+        Ok(self.read.begin_with_options(options).await?)
     }
 
     /// Brings the schema up to date, one process at a time.

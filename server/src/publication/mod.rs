@@ -1,0 +1,1 @@
+//! Releases: frozen, protected sets of figures.

@@ -1,0 +1,197 @@
+//! Grouped figures of live contacts, counted by the database.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rounds_shared::record::{Direction, Injects, KIND_CONTACT, ReferralStatus, Returning};
+use sea_orm::sea_query::{Alias, Asterisk, CaseStatement, Cond, Expr, ExprTrait, Func, JoinType, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect};
+use uuid::Uuid;
+
+use super::cut::Dimension;
+use crate::db::StoreError;
+use crate::entity::{record, record_line, record_referral, worker};
+
+/// Which contacts are asked about.
+#[derive(Debug, Clone)]
+pub(super) struct Filter {
+    pub programme: Uuid,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    /// Only these workers'.
+    pub workers: Option<Vec<Uuid>>,
+}
+
+/// Figures of a group that are counted on the contacts themselves.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    pub contacts: i64,
+    pub new: i64,
+    pub people: i64,
+    pub coded: i64,
+    pub for_others: i64,
+    pub syringes_out: i64,
+    pub syringes_in: i64,
+    pub naloxone_kits: i64,
+    pub naloxone_doses: i64,
+    pub prv8: i64,
+}
+
+/// A group: one text per dimension. A worker is the id as text until its handle is looked up.
+pub(super) type Key = Vec<String>;
+
+fn of(column: record::Column) -> SimpleExpr {
+    Expr::col((record::Entity, column))
+}
+
+fn expression(dimension: Dimension) -> SimpleExpr {
+    match dimension {
+        // Dates are text on SQLite; the cast gives PostgreSQL the same ISO form. Constants here, because a bound parameter in SELECT and
+        // in GROUP BY would be two different expressions.
+        Dimension::Month => Expr::cust("SUBSTR(CAST(\"record\".\"day\" AS TEXT), 1, 7)"),
+        Dimension::Day => Expr::cust("CAST(\"record\".\"day\" AS TEXT)"),
+        Dimension::Site => of(record::Column::Site),
+        Dimension::Worker => of(record::Column::WorkerId),
+        Dimension::Gender => of(record::Column::Gender),
+        Dimension::AgeBand => of(record::Column::AgeBand),
+        Dimension::Setting => of(record::Column::Setting),
+        Dimension::Service => Expr::col((record_referral::Entity, record_referral::Column::Service)),
+        Dimension::Item => Expr::col((record_line::Entity, record_line::Column::Item)),
+    }
+}
+
+fn select(filter: &Filter, by: &[Dimension]) -> SelectStatement {
+    let mut select = Query::select();
+    select
+        .from(record::Entity)
+        .and_where(of(record::Column::ProgrammeId).eq(filter.programme))
+        .and_where(of(record::Column::Kind).eq(KIND_CONTACT))
+        .and_where(of(record::Column::Live).eq(true))
+        .and_where(of(record::Column::Day).between(filter.from, filter.to));
+    if let Some(workers) = &filter.workers {
+        select.and_where(of(record::Column::WorkerId).is_in(workers.iter().copied()));
+    }
+    for (n, dimension) in by.iter().enumerate() {
+        select.expr_as(expression(*dimension), Alias::new(format!("k{n}")));
+        select.add_group_by([expression(*dimension)]);
+    }
+    select
+}
+
+fn key(row: &QueryResult, by: &[Dimension]) -> Result<Key, StoreError> {
+    let mut key = Vec::with_capacity(by.len());
+    for (n, dimension) in by.iter().enumerate() {
+        let name = format!("k{n}");
+        key.push(match dimension {
+            Dimension::Worker => row.try_get_by::<Option<Uuid>, _>(name.as_str())?.unwrap_or_default().to_string(),
+            _ => row.try_get_by::<Option<String>, _>(name.as_str())?.unwrap_or_default(),
+        });
+    }
+    Ok(key)
+}
+
+fn sum(column: SimpleExpr) -> SimpleExpr {
+    // PostgreSQL sums big integers to a numeric.
+    Func::sum(column).cast_as("bigint")
+}
+
+fn number(row: &QueryResult, name: &str) -> Result<i64, StoreError> {
+    Ok(row.try_get_by::<Option<i64>, _>(name)?.unwrap_or(0))
+}
+
+/// Figures of the contacts, by group.
+pub(super) async fn contacts(db: &impl ConnectionTrait, filter: &Filter, by: &[Dimension]) -> Result<HashMap<Key, Counts>, StoreError> {
+    let new = CaseStatement::new().case(of(record::Column::Returning).eq(Returning::New.as_str()), 1);
+    let injects = of(record::Column::Injects).is_in([Injects::Yes.as_str(), Injects::Assumed.as_str()]);
+    let supplied = Cond::all().add(injects).add(of(record::Column::SyringesOut).gte(1));
+    let prv8 = CaseStatement::new().case(supplied, of(record::Column::Person));
+    let mut query = select(filter, by);
+    query
+        .expr_as(Func::count(Expr::col(Asterisk)), "contacts")
+        .expr_as(Func::count(new), "new")
+        .expr_as(Func::count_distinct(of(record::Column::Person)), "people")
+        .expr_as(Func::count(of(record::Column::Person)), "coded")
+        .expr_as(sum(of(record::Column::ForOthers)), "for_others")
+        .expr_as(sum(of(record::Column::SyringesOut)), "syringes_out")
+        .expr_as(sum(of(record::Column::SyringesIn)), "syringes_in")
+        .expr_as(sum(of(record::Column::NaloxoneKits)), "naloxone_kits")
+        .expr_as(sum(of(record::Column::NaloxoneDoses)), "naloxone_doses")
+        .expr_as(Func::count_distinct(prv8), "prv8");
+    let mut groups = HashMap::new();
+    for row in db.query_all(&query).await? {
+        let counts = Counts {
+            contacts: number(&row, "contacts")?,
+            new: number(&row, "new")?,
+            people: number(&row, "people")?,
+            coded: number(&row, "coded")?,
+            for_others: number(&row, "for_others")?,
+            syringes_out: number(&row, "syringes_out")?,
+            syringes_in: number(&row, "syringes_in")?,
+            naloxone_kits: number(&row, "naloxone_kits")?,
+            naloxone_doses: number(&row, "naloxone_doses")?,
+            prv8: number(&row, "prv8")?,
+        };
+        groups.insert(key(&row, by)?, counts);
+    }
+    Ok(groups)
+}
+
+/// Units of a direction, by group, the item being the last dimension of the key.
+pub(super) async fn items(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    by: &[Dimension],
+    direction: Direction,
+) -> Result<HashMap<Key, i64>, StoreError> {
+    let line = |column| Expr::col((record_line::Entity, column));
+    let mut query = select(filter, by);
+    let on = Cond::all()
+        .add(line(record_line::Column::ProgrammeId).equals((record::Entity, record::Column::ProgrammeId)))
+        .add(line(record_line::Column::RecordId).equals((record::Entity, record::Column::Id)));
+    query
+        .join(JoinType::InnerJoin, record_line::Entity, on)
+        .and_where(line(record_line::Column::Direction).eq(direction.as_str()))
+        .expr_as(sum(line(record_line::Column::Quantity)), "n");
+    let rows = db.query_all(&query).await?;
+    rows.iter().map(|row| Ok((key(row, by)?, number(row, "n")?))).collect()
+}
+
+/// Referrals issued or further, by group.
+pub(super) async fn referrals(db: &impl ConnectionTrait, filter: &Filter, by: &[Dimension]) -> Result<HashMap<Key, i64>, StoreError> {
+    let referral = |column| Expr::col((record_referral::Entity, column));
+    let mut query = select(filter, by);
+    let on = Cond::all()
+        .add(referral(record_referral::Column::ProgrammeId).equals((record::Entity, record::Column::ProgrammeId)))
+        .add(referral(record_referral::Column::RecordId).equals((record::Entity, record::Column::Id)));
+    query
+        .join(JoinType::InnerJoin, record_referral::Entity, on)
+        .and_where(referral(record_referral::Column::Rank).gte(ReferralStatus::Issued.rank()))
+        .expr_as(Func::count(Expr::col(Asterisk)), "n");
+    let rows = db.query_all(&query).await?;
+    rows.iter().map(|row| Ok((key(row, by)?, number(row, "n")?))).collect()
+}
+
+/// Handles of the programme by id, as text.
+pub(super) async fn handles(db: &impl ConnectionTrait, programme: Uuid) -> Result<HashMap<String, String>, StoreError> {
+    let rows: Vec<(Uuid, String)> = worker::Entity::find()
+        .select_only()
+        .column(worker::Column::Id)
+        .column(worker::Column::Handle)
+        .filter(worker::Column::ProgrammeId.eq(programme))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, handle)| (id.to_string(), handle)).collect())
+}
+
+/// A supervisor and their team.
+pub(super) async fn team(db: &impl ConnectionTrait, programme: Uuid, supervisor: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    Ok(worker::Entity::find()
+        .select_only()
+        .column(worker::Column::Id)
+        .filter(worker::Column::ProgrammeId.eq(programme))
+        .filter(worker::Column::SupervisorId.eq(supervisor).or(worker::Column::Id.eq(supervisor)))
+        .into_tuple()
+        .all(db)
+        .await?)
+}

@@ -1,0 +1,1 @@
+//! What a supervisor needs to see of their team.
