@@ -1,1 +1,16 @@
 //! Paper day sheets into the log, on the same way as every record.
+//!
+//! A row has a fixed record id, made from its source and its own id, so that the same sheet twice changes nothing and a changed row is
+//! a correction. What a row said last is kept as a keyed hash only. Deliberately absent: making a programme, and deleting anything.
+
+mod load;
+mod row;
+mod sheet;
+mod store;
+
+pub use load::{ImportFailure, ImportRequest, import};
+
+/// Greatest size of a sheet in bytes.
+pub const MAX_SHEET_BYTES: usize = 5 * 1024 * 1024;
+/// Name of the source when none is given.
+pub const DEFAULT_SOURCE: &str = "daysheet";

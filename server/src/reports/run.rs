@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use rounds_shared::record::Direction;
 use rounds_shared::report::{Report, ReportRow, ReportValues};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::cut::Dimension;
 use super::store::{self, Counts, Filter, Key};
-use crate::db::{Db, StoreError};
+use crate::db::{ConnectionTrait, Db, StoreError, Tx};
 
 /// Whose figures of which days.
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +78,7 @@ fn named(by: &[Dimension], key: Key, handles: &HashMap<String, String>) -> BTree
         .collect()
 }
 
-async fn by_contact(tx: &DatabaseTransaction, filter: &Filter, by: &[Dimension]) -> Result<HashMap<Key, ReportValues>, StoreError> {
+async fn by_contact(tx: &Tx, filter: &Filter, by: &[Dimension]) -> Result<HashMap<Key, ReportValues>, StoreError> {
     let counts = store::contacts(tx, filter, by).await?;
     let mut referrals = store::referrals(tx, filter, by).await?;
     let with_item = [by, &[Dimension::Item]].concat();

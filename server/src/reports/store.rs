@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rounds_shared::record::{Direction, Injects, KIND_CONTACT, ReferralStatus, Returning};
 use sea_orm::sea_query::{Alias, Asterisk, CaseStatement, Cond, Expr, ExprTrait, Func, JoinType, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect};
 use uuid::Uuid;
 
 use super::cut::Dimension;
-use crate::db::StoreError;
+use crate::db::{ConnectionTrait, StoreError};
 use crate::entity::{record, record_line, record_referral, worker};
 
 /// Which contacts are asked about.

@@ -1,0 +1,288 @@
+//! Compares the rows with what was imported last and writes what is new or changed.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rounds_shared::catalogue::{Catalogue, Site};
+use rounds_shared::console::{ImportError, ImportResult};
+use rounds_shared::sync::{OpCode, OpResult};
+use uuid::Uuid;
+
+use super::row::{Known, Row, rows};
+use super::sheet::{Sheet, finding};
+use super::store::{self, Imported};
+use crate::audit::Entry;
+use crate::db::StoreError;
+use crate::programmes::{self, Lock};
+use crate::secrets::ProgrammeSecrets;
+use crate::state::State;
+use crate::sync::{Authored, Content, apply_authored};
+
+/// Rows of one transaction: few enough to hold the programme lock shortly.
+const ROWS_PER_TRANSACTION: usize = 100;
+
+/// A sheet to be imported.
+#[derive(Debug)]
+pub struct ImportRequest<'a> {
+    /// Programme.
+    pub programme: Uuid,
+    /// Name of the source, so that the same sheet is recognised.
+    pub source: &'a str,
+    /// Make unknown workers and sites.
+    pub create: bool,
+    /// Who imports.
+    pub author: Uuid,
+    /// The file.
+    pub file: &'a [u8],
+}
+
+/// Why nothing at all was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportFailure {
+    /// The header does not fit.
+    #[error("the header of the sheet does not fit")]
+    Header(Vec<ImportError>),
+    /// The database or the secrets.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Imports a day sheet. Good rows are in whatever is wrong with others.
+///
+/// # Errors
+/// [`ImportFailure`] when the header does not fit or the database fails; chunks committed before stay, and the same sheet again goes on
+/// from there.
+pub async fn import(state: &State, request: &ImportRequest<'_>) -> Result<ImportResult, ImportFailure> {
+    let programme = programmes::store::find(state.db.read(), request.programme)
+        .await?
+        .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
+    let catalogue = current_catalogue(state, request.programme).await?;
+    let handles = store::handles(state.db.read(), request.programme).await?;
+    let sheet = Sheet::read(request.file, &catalogue).map_err(ImportFailure::Header)?;
+    let known = Known {
+        catalogue: &catalogue,
+        handles: &handles,
+        create: request.create,
+        today: state.clock.today(programme.tz),
+    };
+    let (good, bad) = rows(&sheet, known);
+    let mut result = ImportResult {
+        rows: i64::try_from(sheet.lines.len() + sheet.errors.len()).unwrap_or(i64::MAX),
+        errors: sheet.errors,
+        ..ImportResult::default()
+    };
+    result.errors.extend(bad);
+    if request.create {
+        create_missing(state, request, &good, known, &mut result).await?;
+    }
+    let secrets = state
+        .secrets
+        .programme(request.programme)
+        .map_err(|e| StoreError::Secret(e.to_string()))?;
+    let import = Import {
+        state,
+        request,
+        secrets: &secrets,
+        handles: store::handles(state.db.read(), request.programme).await?,
+        catalogue: current_catalogue(state, request.programme).await?.version,
+    };
+    for part in good.chunks(ROWS_PER_TRANSACTION) {
+        import.write(part, &mut result).await?;
+    }
+    result.errors.sort_by(|a, b| (a.line, &a.column).cmp(&(b.line, &b.column)));
+    Ok(result)
+}
+
+async fn current_catalogue(state: &State, programme: Uuid) -> Result<std::sync::Arc<Catalogue>, StoreError> {
+    state
+        .catalogues
+        .current(state.db.read(), programme)
+        .await?
+        .ok_or_else(|| StoreError::corrupt("catalogue", "current version missing"))
+}
+
+/// Makes the workers and sites that good rows name. A transaction of its own: rows are read against the committed catalogue.
+async fn create_missing(
+    state: &State,
+    request: &ImportRequest<'_>,
+    good: &[Row],
+    known: Known<'_>,
+    result: &mut ImportResult,
+) -> Result<(), StoreError> {
+    let workers: BTreeSet<&str> = good
+        .iter()
+        .map(|row| row.worker.as_str())
+        .filter(|handle| !known.handles.contains_key(*handle))
+        .collect();
+    let sites: BTreeSet<_> = good
+        .iter()
+        .map(Row::site)
+        .filter(|code| known.catalogue.site(code).is_none())
+        .collect();
+    if workers.is_empty() && sites.is_empty() {
+        return Ok(());
+    }
+    let now = state.clock.now_ms();
+    let tx = state.db.begin().await?;
+    let mut lock = Lock::take(&tx, request.programme, now)
+        .await?
+        .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
+    if !sites.is_empty() {
+        let mut next = programmes::store::catalogue(&tx, request.programme, lock.catalogue_version)
+            .await?
+            .ok_or_else(|| StoreError::corrupt("catalogue", "current version missing"))?;
+        next.version += 1;
+        for code in sites.iter().filter(|code| known.catalogue.site(code).is_none()) {
+            next.sites.push(Site {
+                code: (*code).clone(),
+                label: [("en".to_owned(), code.as_str().to_owned())].into(),
+                area: None,
+                retired: false,
+            });
+            result.sites_created.push(code.as_str().to_owned());
+        }
+        programmes::store::put_catalogue(&tx, request.programme, &next, now).await?;
+        lock.audit(Entry::person(request.author, "catalogue.sites", format!("version {}", next.version)));
+    }
+    let mut created = Vec::new();
+    for handle in workers {
+        let id = state.random.uuid()?;
+        created.push((id, handle.to_owned()));
+        lock.audit(Entry::person(request.author, "worker.create", id.to_string()));
+        result.workers_created.push(handle.to_owned());
+    }
+    store::add_workers(&tx, request.programme, now, created).await?;
+    lock.commit(tx).await
+}
+
+struct Import<'a> {
+    state: &'a State,
+    request: &'a ImportRequest<'a>,
+    secrets: &'a ProgrammeSecrets,
+    handles: HashMap<String, Uuid>,
+    catalogue: i64,
+}
+
+/// What is to be done for a row.
+struct Change<'a> {
+    row: &'a Row,
+    imported: Imported,
+}
+
+/// What was found about the rows of a transaction.
+#[derive(Default)]
+struct Plan<'a> {
+    changes: Vec<Change<'a>>,
+    unchanged: i64,
+    review: i64,
+}
+
+impl Import<'_> {
+    fn record(&self, row: &Row) -> Uuid {
+        self.secrets.import_id(&[self.request.source.as_bytes(), row.record_id.as_bytes()])
+    }
+
+    fn plan<'a>(&self, rows: &'a [Row], stored: &HashMap<String, Imported>, heads: &HashMap<Uuid, i64>) -> Plan<'a> {
+        let mut plan = Plan::default();
+        for row in rows {
+            let record = self.record(row);
+            let hash = self.secrets.import_hash(&[&row.canonical]).to_vec();
+            let last = stored.get(&row.record_id);
+            let head = heads.get(&record).copied().unwrap_or(0);
+            if last.is_some_and(|last| last.hash == hash) {
+                plan.unchanged += 1;
+            } else if head > last.map_or(0, |last| last.rev) {
+                // Somebody corrected the record in the console since: the sheet may not overwrite that.
+                plan.review += 1;
+            } else {
+                let imported = Imported {
+                    row_id: row.record_id.clone(),
+                    record,
+                    rev: head + 1,
+                    hash,
+                };
+                plan.changes.push(Change { row, imported });
+            }
+        }
+        plan
+    }
+
+    fn op(&self, change: &Change<'_>) -> Result<Authored, StoreError> {
+        let Imported { record, rev, .. } = change.imported;
+        let worker = self
+            .handles
+            .get(&change.row.worker)
+            .copied()
+            .ok_or_else(|| StoreError::corrupt("worker", "vanished"))?;
+        Ok(Authored {
+            op: self.secrets.import_id(&[record.as_bytes(), &rev.to_be_bytes(), &change.row.canonical]),
+            record,
+            rev,
+            author: self.request.author,
+            by_supervisor: true,
+            content: Content::Put(Box::new(change.row.contact(worker, self.catalogue))),
+        })
+    }
+
+    async fn write(&self, rows: &[Row], result: &mut ImportResult) -> Result<(), StoreError> {
+        let Self { state, request, .. } = self;
+        let ids: Vec<&str> = rows.iter().map(|row| row.record_id.as_str()).collect();
+        let records: Vec<Uuid> = rows.iter().map(|row| self.record(row)).collect();
+        // Without the lock first, so that a sheet that is in already writes nothing at all.
+        let stored = store::imported(state.db.read(), request.programme, request.source, &ids).await?;
+        let heads = store::revisions(state.db.read(), request.programme, &records).await?;
+        let plan = self.plan(rows, &stored, &heads);
+        if plan.changes.is_empty() {
+            result.unchanged += plan.unchanged;
+            result.review += plan.review;
+            return Ok(());
+        }
+        let tx = state.db.begin().await?;
+        let mut lock = Lock::take(&tx, request.programme, state.clock.now_ms())
+            .await?
+            .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
+        let stored = store::imported(&tx, request.programme, request.source, &ids).await?;
+        let heads = store::revisions(&tx, request.programme, &records).await?;
+        let plan = self.plan(rows, &stored, &heads);
+        let ops = plan.changes.iter().map(|change| self.op(change)).collect::<Result<Vec<_>, _>>()?;
+        let answers = apply_authored(state, &tx, &lock, ops).await?;
+        let mut done = ImportResult::default();
+        let mut kept = Vec::new();
+        for (change, answer) in plan.changes.into_iter().zip(answers) {
+            match answer.code {
+                OpCode::Accepted if change.imported.rev == 1 => done.created += 1,
+                OpCode::Accepted => done.corrected += 1,
+                _ => {
+                    done.errors.extend(refusal(change.row.line, &answer));
+                    continue;
+                }
+            }
+            kept.push(change.imported);
+        }
+        store::keep(&tx, request.programme, request.source, kept).await?;
+        let subject = format!("created {} corrected {}", done.created, done.corrected);
+        lock.audit(Entry::person(request.author, "import.daysheet", subject));
+        lock.commit(tx).await?;
+        result.created += done.created;
+        result.corrected += done.corrected;
+        result.unchanged += plan.unchanged;
+        result.review += plan.review;
+        result.errors.append(&mut done.errors);
+        Ok(())
+    }
+}
+
+/// Findings of the common validation, which knows fields rather than columns.
+fn refusal(line: u64, answer: &OpResult) -> Vec<ImportError> {
+    let detail = "the record does not pass the rules of the field";
+    if answer.errors.is_empty() {
+        return vec![finding(line, "", answer.reason.as_deref().unwrap_or("refused"), detail)];
+    }
+    answer
+        .errors
+        .iter()
+        .map(|error| {
+            let column = if error.path == "code" { "client_code" } else { error.path.as_str() };
+            finding(line, column, &error.code, detail)
+        })
+        .collect()
+}
