@@ -1,18 +1,14 @@
 // Start of the page: `/` is the phone, `/console` loads the console's own chunk.
 import "../ui/kit/tokens.css";
 import "../ui/kit/base.css";
-import { render } from "preact";
+import { startPhone } from "../ui/capture";
 
-const root = document.getElementById("app");
-
-async function start(): Promise<void> {
-  if (root === null) return;
+async function start(root: HTMLElement): Promise<void> {
   if (/^\/console(?:\/|$)/u.test(location.pathname)) {
     const console = await import("../ui/team");
     await console.start(root);
-    return;
-  }
-  render(<main />, root);
+  } else await startPhone(root);
 }
 
-void start();
+const root = document.getElementById("app");
+if (root !== null) void start(root);

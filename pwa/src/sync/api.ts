@@ -66,3 +66,49 @@ export async function sendText<T>(path: string, text: string, contentType: strin
   if (isProblem(value)) throw new ApiError(response.status, value.code, value);
   throw new ApiError(response.status, "broken_answer");
 }
+
+/** What a push brought back, unjudged. */
+export type SignedAnswer =
+  | { kind: "no_network" }
+  | { kind: "timeout" }
+  | { kind: "answer"; status: number; contentType: string; sync: string; retryAfter: number; body: unknown };
+
+const PUSH_TIMEOUT_MS = 45_000;
+
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sends a signed push. A redirect is an error: nobody but the server itself may answer. */
+export async function sendSigned(bytes: Uint8Array<ArrayBuffer>, device: string, signature: string): Promise<SignedAnswer> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), PUSH_TIMEOUT_MS);
+  try {
+    const response = await fetch("/api/v1/sync/push", {
+      method: "POST",
+      cache: "no-store",
+      redirect: "error",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      headers: { "content-type": "application/json", "x-rounds-device": device, "x-rounds-signature": signature },
+      body: bytes,
+      signal: abort.signal,
+    });
+    return {
+      kind: "answer",
+      status: response.status,
+      contentType: response.headers.get("content-type") ?? "",
+      sync: response.headers.get("x-sync") ?? "",
+      retryAfter: Number(response.headers.get("retry-after") ?? "0") * 1_000 || 0,
+      body: await jsonOf(response),
+    };
+  } catch {
+    return { kind: abort.signal.aborted ? "timeout" : "no_network" };
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,53 @@
+// The sync engine of this page and what sets it off: saves, being seen, the network's return, other tabs.
+import { Engine } from "../sync/engine";
+import { sources, tick, seen } from "./clock";
+import { refresh, refreshContract } from "./refresh";
+import { device, syncing } from "./state";
+
+let engine: Engine | undefined;
+let channel: BroadcastChannel | undefined;
+
+/** Something to send, or a moment to try. */
+export function poke(): void {
+  engine?.poke();
+}
+
+/** "Sync now". */
+export async function syncNow(): Promise<void> {
+  await engine?.now();
+}
+
+/** Other tabs read the store anew. */
+export function tellOthers(): void {
+  channel?.postMessage("changed");
+}
+
+function changed(): void {
+  void refreshContract().then(refresh);
+  tellOthers();
+}
+
+const MINUTE_MS = 60_000;
+
+function look(): void {
+  if (tick()) void refresh();
+}
+
+/** Starts the engine for this phone. */
+export function startEngine(): void {
+  const self = device.value;
+  if (self === undefined || engine !== undefined) return;
+  engine = new Engine({ device: self, sources, changed, busy: (on) => (syncing.value = on) });
+  channel = new BroadcastChannel("rounds");
+  channel.addEventListener("message", () => void refreshContract().then(refresh));
+  document.addEventListener("visibilitychange", () => {
+    seen(document.visibilityState === "visible");
+    if (document.visibilityState !== "visible") return;
+    look();
+    poke();
+  });
+  // Only a hint: the engine tries and believes nothing but a genuine answer.
+  addEventListener("online", poke);
+  setInterval(look, MINUTE_MS);
+  poke();
+}

@@ -1,0 +1,39 @@
+// Reads what the screens show from the store, by the queries that list, and leaves the canary cookie up to date.
+import { addDays, mondayOf } from "../domain/dates";
+import { queueOf } from "../domain/outbox";
+import { addSums, ZERO } from "../domain/sums";
+import * as store from "../store/device";
+import { countedOps, countWaiting, daysOf } from "../store/outbox";
+import { catalogue, device, place, queue, sums, sync, today, week } from "./state";
+
+const CANARY_SECONDS = 400 * 86_400;
+
+/** Device id and number of unsent ops in a cookie that only `/canary/` sees: it outlives a cleared store. */
+function leaveCanary(id: string, unsent: number): void {
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `canary=${id}.${unsent}; Path=/canary/; Max-Age=${CANARY_SECONDS}; SameSite=Strict${secure}`;
+}
+
+/** Reads sums, queue and state of synchronisation anew. */
+export async function refresh(): Promise<void> {
+  const self = device.value;
+  if (self === undefined) return;
+  const day = today.value;
+  const [ops, unsent, state, rows] = await Promise.all([
+    countedOps(day),
+    countWaiting(),
+    store.syncState(),
+    daysOf(self.author, mondayOf(day), addDays(mondayOf(day), 6)),
+  ]);
+  queue.value = queueOf(ops, day);
+  sync.value = state;
+  sums.value = rows.find((row) => row.day === day)?.sums ?? ZERO;
+  week.value = rows.reduce((sum, row) => addSums(sum, row.sums), ZERO);
+  leaveCanary(self.device, unsent);
+}
+
+/** Reads what an enrolment or a pull may have changed. */
+export async function refreshContract(): Promise<void> {
+  catalogue.value = (await store.catalogue()) ?? catalogue.value;
+  place.value = (await store.place()) ?? place.value;
+}

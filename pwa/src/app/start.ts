@@ -1,0 +1,68 @@
+// Cold start of the phone: read the store, look at the canary when there is none, and draw.
+import { readFragment, type Fragment } from "../domain/link";
+import { languages, load } from "../i18n/phone";
+import { lang } from "../i18n/catalogue";
+import * as store from "../store/device";
+import { tick } from "./clock";
+import { startEngine } from "./engine";
+import { refresh } from "./refresh";
+import * as state from "./state";
+
+/** What the address brought; the address itself is cleared at once. */
+export let link: Fragment = {};
+
+/** After the page's load event, so that nothing interrupts the loading itself. */
+async function loaded(): Promise<void> {
+  if (document.readyState === "complete") return;
+  await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+}
+
+/** A phone without a store asks the canary page whether it had one. Answers whether the page is leaving. */
+async function askCanary(): Promise<boolean> {
+  const { canary } = link;
+  if (canary === undefined) {
+    await loaded();
+    location.replace(`/canary/index.html${location.hash}`);
+    return true;
+  }
+  if (canary !== "none") state.lostStore.value = { unsent: canary.unsent };
+  return false;
+}
+
+/** Reads this phone's own things and starts the engine. */
+export async function begin(): Promise<void> {
+  const [device, catalogue, place] = await Promise.all([store.device(), store.catalogue(), store.place()]);
+  if (device === undefined) return;
+  state.device.value = device;
+  state.catalogue.value = catalogue;
+  state.place.value = place;
+  tick();
+  await refresh();
+  state.phase.value = "ready";
+  startEngine();
+}
+
+/** Starts the phone. */
+export async function start(): Promise<void> {
+  link = readFragment(location.hash.slice(1));
+  try {
+    const settings = await store.settings();
+    const wanted = settings?.lang ?? navigator.language.split("-")[0] ?? "en";
+    const spoken = languages.includes(wanted) ? wanted : "en";
+    await load(spoken);
+    lang.value = spoken;
+    state.settings.value = { ...state.settings.value, lang: spoken };
+    if (settings !== undefined) state.settings.value = settings;
+    await begin();
+  } catch {
+    await load("en");
+    state.phase.value = "no_store";
+    return;
+  }
+  if (state.device.value === undefined) {
+    if (await askCanary()) return;
+    state.phase.value = "enrol";
+  }
+  if (location.hash !== "") history.replaceState(null, "", "/");
+  if ("persisted" in navigator.storage) state.persisted.value = await navigator.storage.persisted();
+}

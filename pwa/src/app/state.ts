@@ -1,0 +1,58 @@
+// What the screens show, as signals. Everything here is read from the store or lives in memory only; nothing is invented by a screen.
+import { computed, signal } from "@preact/signals";
+import type { Catalogue } from "../generated/contract";
+import { EMPTY, isTouched, type Draft } from "../domain/draft";
+import type { Queue } from "../domain/outbox";
+import { ZERO } from "../domain/sums";
+import type { Device, PlaceRow, Settings, SyncState } from "../store/schema";
+
+/** Where the app is: nothing drawn yet, not enrolled, just enrolled, in use, or without a store. */
+export type Phase = "starting" | "enrol" | "welcome" | "ready" | "no_store";
+
+/** A screen of the app in use. */
+export type View = "today" | "pad" | "me";
+
+export const phase = signal<Phase>("starting");
+export const view = signal<View>("today");
+export const device = signal<Device | undefined>(undefined);
+export const catalogue = signal<Catalogue | undefined>(undefined);
+export const settings = signal<Settings>({ theme: "auto", hand: "right", lang: "en" });
+export const sync = signal<SyncState | undefined>(undefined);
+export const syncing = signal(false);
+
+/** Today in the programme's zone. */
+export const today = signal("");
+/** Another service date that was chosen; it ends at midnight and after 30 hidden minutes. */
+export const chosenDay = signal<string | undefined>(undefined);
+/** The date that a contact gets now. */
+export const serviceDay = computed(() => chosenDay.value ?? today.value);
+
+/** The place that was set last; it holds only for its own day. */
+export const place = signal<PlaceRow | undefined>(undefined);
+export const placeIsSet = computed(() => place.value !== undefined && place.value.day === today.value);
+
+export const sums = signal(ZERO);
+export const week = signal(ZERO);
+export const NOTHING: Queue = { total: 0, received: 0, waiting: 0, removals: 0, quarantined: 0, rejected: 0 };
+export const queue = signal<Queue>(NOTHING);
+
+/** The open form. */
+export const draft = signal<Draft>(EMPTY);
+export const draftIsOpen = computed(() => view.value === "pad" && isTouched(draft.value));
+/** The contact saved last, for "same again": memory only. */
+export const lastDraft = signal<Draft | undefined>(undefined);
+
+/** What just happened, with what can be taken back within ten seconds. */
+export type Notice = { kind: "saved"; undo: () => void } | { kind: "undone" } | { kind: "discarded"; undo: () => void };
+export const notice = signal<Notice | undefined>(undefined);
+
+/** Why a save did not happen. */
+export const saveError = signal<"no_room" | "not_saved" | undefined>(undefined);
+export const saving = signal(false);
+
+/** Whether the browser promises to keep the store; undefined where it can't say. */
+export const persisted = signal<boolean | undefined>(undefined);
+/** What an earlier store held when it was lost. */
+export const lostStore = signal<{ unsent: number } | undefined>(undefined);
+/** A new version waits for consent. */
+export const updateReady = signal(false);

@@ -1,0 +1,2 @@
+// Name and version of this application, for the screens.
+export { APP } from "../sync/push";

@@ -1,0 +1,90 @@
+// From the open form to the body of a contact, and to the plaintext that is sealed.
+import { CONSTANTS, type Catalogue, type ClientCode, type Contact, type Injects, type Line, type Mode, type Setting } from "../generated/contract";
+import { normalise } from "./client-code";
+import type { Draft } from "./draft";
+
+/** Where and how the worker is out, set once per service date. */
+export interface Place {
+  site: string;
+  mode: Mode;
+  setting: Setting;
+}
+
+/** What a contact takes from around the form. */
+export interface Surroundings {
+  worker: string;
+  place: Place;
+  serviceDate: string;
+  captured: { local: string; offset_minutes: number };
+}
+
+/** Quantities out by item, kits opened, in the catalogue's order. */
+export function linesOut(draft: Draft, catalogue: Catalogue): [item: string, n: number][] {
+  const total = new Map(Object.entries(draft.out));
+  for (const [code, n] of Object.entries(draft.kits)) {
+    for (const line of catalogue.kits.find((kit) => kit.code === code)?.lines ?? []) {
+      total.set(line.item, (total.get(line.item) ?? 0) + n * line.quantity);
+    }
+  }
+  return catalogue.items.filter((item) => total.has(item.code)).map((item) => [item.code, total.get(item.code) ?? 0]);
+}
+
+function lines(draft: Draft, catalogue: Catalogue): Line[] {
+  const out = linesOut(draft, catalogue).map(([code, n]): Line => {
+    const doses = catalogue.items.find((item) => item.code === code)?.doses_per_unit ?? 0;
+    return { item: code, direction: "out", quantity: n, ...(doses > 0 ? { reason: draft.naloxoneReason } : {}) };
+  });
+  const back = Object.entries(draft.back).map(([code, n]): Line => ({ item: code, direction: "in", quantity: n, method: draft.returnMethod }));
+  return [...out, ...back];
+}
+
+function injects(draft: Draft, catalogue: Catalogue): Injects {
+  if (draft.injects !== undefined) return draft.injects;
+  const syringes = linesOut(draft, catalogue).some(([code]) => (catalogue.items.find((item) => item.code === code)?.syringes_per_unit ?? 0) > 0);
+  return syringes && catalogue.pad.assume_injects === true ? "assumed" : "not_asked";
+}
+
+/** Whether what was typed is too short to count as a code. */
+export function codeTooShort(draft: Draft): boolean {
+  return draft.code.trim() !== "" && normalise(draft.code) === undefined;
+}
+
+function clientCode(draft: Draft): ClientCode {
+  const typed = draft.code.trim();
+  return typed === "" || codeTooShort(draft) ? "none" : { set: typed };
+}
+
+/** The contact that the form says. What was not tapped is `unknown` or `not_asked`. */
+export function toContact(draft: Draft, catalogue: Catalogue, around: Surroundings): Contact {
+  return {
+    worker: around.worker,
+    catalogue: catalogue.version,
+    site: around.place.site,
+    service_date: around.serviceDate,
+    captured: around.captured,
+    mode: around.place.mode,
+    setting: around.place.setting,
+    returning: draft.returning ?? "not_asked",
+    gender: draft.gender ?? "unknown",
+    age_band: draft.ageBand ?? "unknown",
+    injects: injects(draft, catalogue),
+    for_others: draft.forOthers,
+    code: clientCode(draft),
+    code_refused: draft.codeRefused,
+    topics: [...draft.topics],
+    unmet: [...draft.unmet],
+    lines: lines(draft, catalogue),
+    referrals: draft.referrals.map((one) => ({ ...one })),
+    tests: Object.entries(draft.tests).map(([kind, result]) => ({ kind, result })),
+  };
+}
+
+/** Plaintext of a contact. */
+export function putPlaintext(contact: Contact): string {
+  return JSON.stringify({ kind: "contact", schema: CONSTANTS.SCHEMA_CONTACT, body: contact });
+}
+
+/** Plaintext of a removal. */
+export function voidPlaintext(reason: string): string {
+  return JSON.stringify({ reason });
+}

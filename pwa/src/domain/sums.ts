@@ -1,0 +1,33 @@
+// The five sums of a day that the phone keeps: contacts, new, syringes out, syringes in, naloxone kits.
+import type { Catalogue, Contact, DaySums } from "../generated/contract";
+
+/** Nothing yet. */
+export const ZERO: DaySums = { contacts: 0, new_contacts: 0, syringes_out: 0, syringes_in: 0, naloxone_kits: 0 };
+
+/** What a contact adds to its day. */
+export function sumsOf(contact: Contact, catalogue: Catalogue): DaySums {
+  const sums = { ...ZERO, contacts: 1, new_contacts: contact.returning === "new" ? 1 : 0 };
+  for (const line of contact.lines ?? []) {
+    const item = catalogue.items.find((one) => one.code === line.item);
+    if (item === undefined) continue;
+    const syringes = line.quantity * (item.syringes_per_unit ?? 0);
+    if (line.direction === "in") sums.syringes_in += syringes;
+    else {
+      sums.syringes_out += syringes;
+      if ((item.doses_per_unit ?? 0) > 0) sums.naloxone_kits += line.quantity;
+    }
+  }
+  return sums;
+}
+
+/** Adds `times` × `b` to `a`; −1 takes an undone contact back. No sum falls below zero. */
+export function addSums(a: DaySums, b: DaySums, times = 1): DaySums {
+  const add = (x: number, y: number): number => Math.max(0, x + times * y);
+  return {
+    contacts: add(a.contacts, b.contacts),
+    new_contacts: add(a.new_contacts, b.new_contacts),
+    syringes_out: add(a.syringes_out, b.syringes_out),
+    syringes_in: add(a.syringes_in, b.syringes_in),
+    naloxone_kits: add(a.naloxone_kits, b.naloxone_kits),
+  };
+}

@@ -1,0 +1,99 @@
+// Who this phone is, what it was given, and how its worker wants it.
+import type { Catalogue, SealingKey } from "../generated/contract";
+import { withDatabase } from "./open";
+import type { Device, PendingKey, PlaceRow, Settings, SyncState } from "./schema";
+
+/** This phone; undefined before enrolment. */
+export async function device(): Promise<Device | undefined> {
+  return (await withDatabase((db) => db.get("self", "device"))) as Device | undefined;
+}
+
+/** The key of an enrolment that is under way. */
+export async function pendingKey(): Promise<PendingKey | undefined> {
+  return (await withDatabase((db) => db.get("self", "pending"))) as PendingKey | undefined;
+}
+
+/** Keeps the key of an enrolment before it is sent. */
+export async function keepPendingKey(pending: PendingKey): Promise<void> {
+  await withDatabase((db) => db.put("self", pending, "pending"));
+}
+
+/** Everything that an enrolment brings. */
+export interface Enrolment {
+  device: Device;
+  epoch: string;
+  catalogue: Catalogue;
+  sealing: SealingKey[];
+}
+
+/** Becomes a device, in one strict transaction; a new device counts from 1. */
+export async function becomeDevice({ device: self, epoch, catalogue: given, sealing }: Enrolment): Promise<void> {
+  await withDatabase(async (db) => {
+    const tx = db.transaction(["self", "contract", "state"], "readwrite", { durability: "strict" });
+    const state: SyncState = { epoch, seen: "", cursor: 0, watermark: 0, lost: 0, clockOff: 0, pushedAt: 0, pulledAt: 0 };
+    await Promise.all([
+      tx.objectStore("self").put(self, "device"),
+      tx.objectStore("self").delete("pending"),
+      tx.objectStore("contract").put(given, "catalogue"),
+      tx.objectStore("contract").put(sealing, "sealing"),
+      tx.objectStore("contract").put(1, "counter"),
+      tx.objectStore("state").put(state, "sync"),
+      tx.done,
+    ]);
+  });
+}
+
+/** The catalogue that the phone saw last. */
+export async function catalogue(): Promise<Catalogue | undefined> {
+  return (await withDatabase((db) => db.get("contract", "catalogue"))) as Catalogue | undefined;
+}
+
+/** The sealing keys, newest first, each with a signature that was checked when it came. */
+export async function sealingKeys(): Promise<SealingKey[]> {
+  return ((await withDatabase((db) => db.get("contract", "sealing"))) as SealingKey[] | undefined) ?? [];
+}
+
+/** Keeps what a pull brought. */
+export async function keepContract(sealing: SealingKey[], newer: Catalogue | undefined): Promise<void> {
+  await withDatabase(async (db) => {
+    const tx = db.transaction("contract", "readwrite");
+    if (sealing.length > 0) await tx.store.put(sealing, "sealing");
+    if (newer !== undefined) await tx.store.put(newer, "catalogue");
+    await tx.done;
+  });
+}
+
+/** Where synchronisation stands. */
+export async function syncState(): Promise<SyncState | undefined> {
+  return (await withDatabase((db) => db.get("state", "sync"))) as SyncState | undefined;
+}
+
+/** Changes where synchronisation stands. */
+export async function changeSyncState(change: (state: SyncState) => SyncState): Promise<void> {
+  await withDatabase(async (db) => {
+    const tx = db.transaction("state", "readwrite");
+    const before = (await tx.store.get("sync")) as SyncState | undefined;
+    if (before !== undefined) await tx.store.put(change(before), "sync");
+    await tx.done;
+  });
+}
+
+/** The place that was set last, with its day. */
+export async function place(): Promise<PlaceRow | undefined> {
+  return (await withDatabase((db) => db.get("state", "place"))) as PlaceRow | undefined;
+}
+
+/** Keeps today's place. */
+export async function keepPlace(row: PlaceRow): Promise<void> {
+  await withDatabase((db) => db.put("state", row, "place"));
+}
+
+/** How the worker wants the app. */
+export async function settings(): Promise<Settings | undefined> {
+  return (await withDatabase((db) => db.get("state", "settings"))) as Settings | undefined;
+}
+
+/** Keeps how the worker wants the app. */
+export async function keepSettings(row: Settings): Promise<void> {
+  await withDatabase((db) => db.put("state", row, "settings"));
+}

@@ -1,0 +1,129 @@
+// Sealed ops and the sums of days. One strict transaction saves an op, its number and the sums; all or nothing.
+import type { DaySums } from "../generated/contract";
+import { addSums, ZERO } from "../domain/sums";
+import type { OutboxOp } from "../domain/outbox";
+import { withDatabase } from "./open";
+import type { DayRow, SyncState } from "./schema";
+
+/** The counter was moved by somebody else between reading and writing: seal again with a new number. */
+export class CounterMoved extends Error {}
+
+/** The next sequence number of this device, from 1. */
+export function nextDseq(): Promise<number> {
+  return withDatabase(async (db) => {
+    const counter = await db.get("contract", "counter");
+    return typeof counter === "number" ? counter : 1;
+  });
+}
+
+/** Writes an op, moves the counter and adds `times` × `sums` to the day. Resolves when it is on the disk, as far as the browser tells. */
+export function saveOp(op: OutboxOp, sums: DaySums, times: 1 | -1): Promise<void> {
+  return withDatabase(async (db) => {
+    const tx = db.transaction(["contract", "ops", "days"], "readwrite", { durability: "strict" });
+    const counter = await tx.objectStore("contract").get("counter");
+    const already = await tx.objectStore("ops").get(op.op);
+    if (already !== undefined) {
+      // A retry after a connection that died once the transaction was through: it is saved.
+      await tx.done;
+      return;
+    }
+    if ((typeof counter === "number" ? counter : 1) !== op.dseq) {
+      tx.abort();
+      await tx.done.catch(() => undefined);
+      throw new CounterMoved();
+    }
+    const day = await tx.objectStore("days").get([op.author, op.day]);
+    const row: DayRow = { author: op.author, day: op.day, sums: addSums(day?.sums ?? ZERO, sums, times) };
+    // The transaction's own error says why (no room, dead connection); that of a single request only that it was aborted.
+    await Promise.allSettled([
+      tx.objectStore("ops").add(op),
+      tx.objectStore("contract").put(op.dseq + 1, "counter"),
+      tx.objectStore("days").put(row),
+    ]);
+    await tx.done;
+  });
+}
+
+/** Ops that wait, in order of their numbers. */
+export function waitingOps(): Promise<OutboxOp[]> {
+  return withDatabase(async (db) => {
+    const ops = await db.getAllFromIndex("ops", "state", "waiting");
+    return ops.sort((a, b) => a.dseq - b.dseq);
+  });
+}
+
+/** Ops that the home screen counts: today's, and whatever else is not received. */
+export function countedOps(today: string): Promise<OutboxOp[]> {
+  return withDatabase(async (db) => {
+    const tx = db.transaction("ops");
+    const [day, waiting, rejected] = await Promise.all([
+      tx.store.index("day").getAll(today),
+      tx.store.index("state").getAll("waiting"),
+      tx.store.index("state").getAll("rejected"),
+    ]);
+    await tx.done;
+    return [...new Map([...day, ...waiting, ...rejected].map((op) => [op.op, op])).values()];
+  });
+}
+
+/** Every op that the phone holds. */
+export function allOps(): Promise<OutboxOp[]> {
+  return withDatabase((db) => db.getAll("ops"));
+}
+
+/** How many ops wait. */
+export function countWaiting(): Promise<number> {
+  return withDatabase((db) => db.countFromIndex("ops", "state", "waiting"));
+}
+
+/** What an answer changed: ops by a pure function over all or some of them, ops to forget, and the state of synchronisation. */
+export interface Change {
+  /** Ids of the ops that `update` sees; all when absent. */
+  only?: readonly string[];
+  /** New form of an op, the same object when nothing changed, or `forget`. */
+  update: (op: OutboxOp) => OutboxOp | "forget";
+  /** New state of synchronisation, from the one that is stored. */
+  state?: (state: SyncState) => SyncState;
+}
+
+/** Applies a change in one transaction, on what is stored now. */
+export function applyChange({ only, update, state }: Change): Promise<void> {
+  return withDatabase(async (db) => {
+    const tx = db.transaction(["ops", "state"], "readwrite");
+    const ops = tx.objectStore("ops");
+    const held = only === undefined ? await ops.getAll() : await Promise.all(only.map((id) => ops.get(id)));
+    for (const op of held) {
+      if (op === undefined) continue;
+      const after = update(op);
+      if (after === "forget") await ops.delete(op.op);
+      else if (after !== op) await ops.put(after);
+    }
+    if (state !== undefined) {
+      const before = (await tx.objectStore("state").get("sync")) as SyncState | undefined;
+      if (before !== undefined) await tx.objectStore("state").put(state(before), "sync");
+    }
+    await tx.done;
+  });
+}
+
+/** Sums of a worker's days from one date to another, both included. */
+export function daysOf(author: string, from: string, to: string): Promise<DayRow[]> {
+  return withDatabase((db) => db.getAll("days", IDBKeyRange.bound([author, from], [author, to])));
+}
+
+/** Lets days follow the server where `may` says so of the day's ops, in the transaction that looks at them. */
+export function followDays(rows: readonly DayRow[], may: (row: DayRow, ops: readonly OutboxOp[]) => boolean): Promise<void> {
+  return withDatabase(async (db) => {
+    const tx = db.transaction(["ops", "days"], "readwrite");
+    for (const row of rows) {
+      const ops = await tx.objectStore("ops").index("day").getAll(row.day);
+      if (may(row, ops)) await tx.objectStore("days").put(row);
+    }
+    await tx.done;
+  });
+}
+
+/** Forgets sums of days before a date: the week is all that the phone shows. */
+export function forgetDays(author: string, before: string): Promise<void> {
+  return withDatabase((db) => db.delete("days", IDBKeyRange.bound([author, ""], [author, before], false, true)));
+}

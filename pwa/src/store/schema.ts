@@ -1,0 +1,91 @@
+// Everything that this app keeps on the phone, as data: a test compares a real profile with it. Whatever is not here is not kept.
+// No plaintext of a record, no client code in any form, no time of a contact.
+import type { DBSchema } from "idb";
+import type { Catalogue, DaySums, SealingKey } from "../generated/contract";
+import type { Place } from "../domain/contact";
+import type { OutboxOp } from "../domain/outbox";
+
+/** Name of the database. */
+export const DATABASE = "rounds";
+/** Version of the database; upgrades only add. */
+export const VERSION = 1;
+
+/** The stores, what each holds, and the keys or the kind of key in it. */
+export const STORES = {
+  self: { keys: ["device", "pending"], holds: "who this phone is; its signing key, which scripts can't export" },
+  contract: { keys: ["catalogue", "sealing", "counter"], holds: "catalogue, sealing keys with their signatures, next sequence number" },
+  ops: { keys: "uuid", holds: "sealed ops: clear header, service date, ciphertext, fate" },
+  days: { keys: "worker|date", holds: "five sums of a worker's day" },
+  state: { keys: ["sync", "place", "settings"], holds: "cursor and receipts, today's site, mode and setting, theme, hand and language" },
+} as const;
+
+/** Names outside IndexedDB: caches of the service worker by prefix, the canary cookie with its path, locks and the channel between tabs. */
+export const OUTSIDE = {
+  caches: ["assets-"],
+  cookies: [{ name: "canary", path: "/canary/", holds: "device id and number of ops that wait" }],
+  locks: ["save", "sync"],
+  channels: ["rounds"],
+} as const;
+
+/** This phone, once enrolled. */
+export interface Device {
+  programme: string;
+  device: string;
+  author: string;
+  handle: string;
+  tz: string;
+  rootKey: string;
+  /** Signs pushes and challenges. */
+  key: CryptoKey;
+}
+
+/** A key made for an enrolment whose answer has not come yet; a lost answer is asked for again with the same key. */
+export interface PendingKey {
+  code: string;
+  key: CryptoKey;
+  publicKey: string;
+}
+
+/** Where synchronisation stands. */
+export interface SyncState {
+  epoch: string;
+  seen: string;
+  cursor: number;
+  watermark: number;
+  /** Numbers that the server lacks and the phone no longer holds. */
+  lost: number;
+  /** Minutes that this phone's clock is ahead of the server's. */
+  clockOff: number;
+  /** Last genuine answer to a push, ms. */
+  pushedAt: number;
+  /** Last pull, ms. */
+  pulledAt: number;
+}
+
+/** A worker's sums of a day. */
+export interface DayRow {
+  author: string;
+  day: string;
+  sums: DaySums;
+}
+
+/** How the worker wants the app. */
+export interface Settings {
+  theme: "auto" | "dark" | "light" | "sun";
+  hand: "left" | "right";
+  lang: string;
+}
+
+/** Today's place, and the day that it is for. */
+export interface PlaceRow extends Place {
+  day: string;
+}
+
+/** Types of the database for `idb`. */
+export interface RoundsSchema extends DBSchema {
+  self: { key: string; value: Device | PendingKey };
+  contract: { key: string; value: Catalogue | SealingKey[] | number };
+  ops: { key: string; value: OutboxOp; indexes: { state: string; day: string; dseq: number } };
+  days: { key: [string, string]; value: DayRow };
+  state: { key: string; value: SyncState | PlaceRow | Settings };
+}

@@ -1,0 +1,71 @@
+// Pull: a token for the device's signature, then catalogue, sealing keys, own sums and the fate of own ops. Never a record's body.
+import type { Challenge, PullResponse, TokenRequest, TokenResponse } from "../generated/contract";
+import { tokenMessage } from "../domain/bytes";
+import { applyFate, mayFollow, reoffer } from "../domain/outbox";
+import { catalogue, changeSyncState, keepContract } from "../store/device";
+import { applyChange, followDays } from "../store/outbox";
+import type { Device, SyncState } from "../store/schema";
+import { ApiError, request } from "./api";
+import { sign, trustedKeys } from "./keys";
+
+/** A token with the time that it ends, kept in memory only. */
+interface Token {
+  device: string;
+  token: string;
+  ends: number;
+}
+
+const MARGIN_MS = 30_000;
+let kept: Token | undefined;
+
+async function token(device: Device, now: number): Promise<string> {
+  if (kept !== undefined && kept.device === device.device && kept.ends - MARGIN_MS > now) return kept.token;
+  const { nonce } = await request<Challenge>({ none: true }, "GET", "auth/challenge");
+  const body: TokenRequest = {
+    programme: device.programme,
+    device: device.device,
+    author: device.author,
+    nonce,
+    sig: await sign(device.key, tokenMessage(nonce)),
+  };
+  const answer = await request<TokenResponse>({ none: true }, "POST", "auth/token", body);
+  // The phone's clock may be wrong: a token counts as ten minutes from now, whatever the server's clock says.
+  kept = { device: device.device, token: answer.token, ends: now + 10 * 60_000 };
+  return answer.token;
+}
+
+async function ask(device: Device, state: SyncState, version: number, now: number): Promise<PullResponse> {
+  const path = `sync/pull?cursor=${state.cursor}&catalogue=${version}`;
+  try {
+    return await request<PullResponse>({ bearer: await token(device, now) }, "GET", path);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401 || kept === undefined) throw error;
+    kept = undefined;
+    return request<PullResponse>({ bearer: await token(device, now) }, "GET", path);
+  }
+}
+
+/** Pulls and keeps what came. Returns whether the catalogue or the keys may have changed. */
+export async function pull(device: Device, state: SyncState, now: number): Promise<void> {
+  const version = (await catalogue())?.version ?? 0;
+  const reply = await ask(device, state, version, now);
+  await keepContract(await trustedKeys(device.rootKey, reply.sealing), reply.catalogue ?? undefined);
+  if (reply.epoch !== state.epoch) {
+    // The server was restored: offer everything held, and ask for everything again.
+    await applyChange({ update: reoffer, state: (old) => ({ ...old, epoch: reply.epoch, seen: reply.seen, cursor: 0, watermark: 0 }) });
+    return;
+  }
+  const fates = new Map(reply.fates.map((fate) => [fate.op, fate]));
+  if (fates.size > 0) {
+    await applyChange({
+      only: [...fates.keys()],
+      update(op) {
+        const fate = fates.get(op.op);
+        return fate === undefined ? op : applyFate(op, fate);
+      },
+    });
+  }
+  const rows = reply.days.map(({ day, sums }) => ({ author: device.author, day, sums }));
+  await followDays(rows, (row, ops) => mayFollow(ops, row.author, row.day, reply.cursor, now));
+  await changeSyncState((old) => ({ ...old, seen: reply.seen, cursor: reply.cursor, watermark: reply.backup_watermark, pulledAt: now }));
+}

@@ -1,0 +1,45 @@
+// One push: a batch of sealed ops, signed by the device over the raw bytes. The signature is the whole authentication.
+import { CONSTANTS, type PushRequest, type PushResponse } from "../generated/contract";
+import { utf8 } from "../domain/bytes";
+import { uuidText } from "../domain/ids";
+import { genuine, type OutboxOp } from "../domain/outbox";
+import type { Device, SyncState } from "../store/schema";
+import { sendSigned } from "./api";
+import { sign } from "./keys";
+import type { Sources } from "./save";
+
+/** Name and version of this application. */
+export const APP = "rounds-pwa/0.1.0";
+
+/** What came of a push. Nothing but `answered` acknowledges anything. */
+export type Pushed = { kind: "answered"; reply: PushResponse } | { kind: "too_big" } | { kind: "nothing"; retryAfter: number };
+
+function batchId(sources: Sources): string {
+  const bytes = sources.random(16);
+  bytes[6] = 0x40 | ((bytes[6] ?? 0) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+  return uuidText(bytes);
+}
+
+/** Sends some ops, or none at all to say how far the numbers go. */
+export async function push(device: Device, state: SyncState, dseqHigh: number, ops: readonly OutboxOp[], sources: Sources): Promise<Pushed> {
+  const request: PushRequest = {
+    proto: CONSTANTS.PROTO,
+    programme: device.programme,
+    batch: batchId(sources),
+    device: device.device,
+    seen: state.seen,
+    dseq_high: dseqHigh,
+    client: { app: APP, schemas: { contact: CONSTANTS.SCHEMA_CONTACT } },
+    clock: { now: new Date(sources.now()).toISOString(), tz: Intl.DateTimeFormat().resolvedOptions().timeZone.slice(0, 64) },
+    ops: ops.map(({ hdr, ek, ct }) => ({ hdr, ek, ct })),
+  };
+  const bytes = utf8(JSON.stringify(request));
+  const signature = await sign(device.key, bytes);
+  const answer = await sendSigned(bytes, `${device.programme}.${device.device}`, signature);
+  if (answer.kind === "timeout") return { kind: "too_big" };
+  if (answer.kind === "no_network") return { kind: "nothing", retryAfter: 0 };
+  if (answer.status === 413 || answer.status === 400) return { kind: "too_big" };
+  const reply = genuine(answer, request.batch, ops);
+  return reply === undefined ? { kind: "nothing", retryAfter: answer.retryAfter } : { kind: "answered", reply };
+}

@@ -1,0 +1,31 @@
+// Seals a plaintext to the programme's public key (HPKE suite 1). The phone can't open what it sealed.
+import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
+import { CONSTANTS, type OpHeader, type SealedOp, type SealingKey } from "../generated/contract";
+import { fromBase64url, toBase64url } from "../domain/base64url";
+import { pad, utf8 } from "../domain/bytes";
+
+/** Suite 1. */
+export function suite(): CipherSuite {
+  return new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+}
+
+/** Where ops are sealed to: a key with its imported form. */
+export interface Recipient {
+  kid: string;
+  key: CryptoKey;
+}
+
+/** Imports a sealing key; call it before the first tap, so that saving does not wait for it. */
+export async function recipient(key: SealingKey): Promise<Recipient> {
+  const raw = fromBase64url(key.key);
+  if (raw === undefined) throw new TypeError("sealing key");
+  return { kid: key.kid, key: await suite().kem.deserializePublicKey(raw.buffer) };
+}
+
+/** Seals a plaintext under a header; the header's exact bytes are authenticated. */
+export async function seal(header: OpHeader, plaintext: string, to: Recipient): Promise<SealedOp> {
+  const hdr = utf8(JSON.stringify(header));
+  const sender = await suite().createSenderContext({ recipientPublicKey: to.key, info: utf8(CONSTANTS.OP_INFO).buffer });
+  const ct = await sender.seal(pad(utf8(plaintext)).buffer, hdr.buffer);
+  return { hdr: toBase64url(hdr), ek: toBase64url(new Uint8Array(sender.enc)), ct: toBase64url(new Uint8Array(ct)) };
+}

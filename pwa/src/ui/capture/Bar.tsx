@@ -1,0 +1,23 @@
+// The bottom bar: the screens that exist.
+import type { JSX } from "preact";
+import { view } from "../../app/state";
+import { t } from "../../i18n/phone";
+import { Button } from "../kit/Button";
+
+const SCREENS = [
+  ["today", "today"],
+  ["me", "person"],
+] as const;
+
+/** The bar. */
+export function Bar(): JSX.Element {
+  return (
+    <nav class="bar" aria-label={t("nav")}>
+      {SCREENS.map(([name, icon]) => (
+        <Button key={name} icon={icon} aria-current={view.value === name ? "page" : undefined} onClick={() => (view.value = name)}>
+          {t(name)}
+        </Button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,82 @@
+// Every kit and item with its quantity: for what has no tile, and to take back what was tapped too often.
+import type { JSX } from "preact";
+import type { Catalogue, Item } from "../../generated/contract";
+import { draft } from "../../app/state";
+import { setBack, setKit, setOut } from "../../domain/draft";
+import { label } from "../../i18n/catalogue";
+import { t } from "../../i18n/phone";
+import { Button } from "../kit/Button";
+import { Icon } from "../kit/Icon";
+import { Sheet } from "../kit/Sheet";
+import { Stepper } from "../kit/Stepper";
+import { figure, padWords } from "./words";
+
+interface LineProps {
+  name: string;
+  icon: string;
+  n: number;
+  quick?: readonly number[];
+  max?: number;
+  onChange: (n: number) => void;
+}
+
+function Line({ name, icon, n, quick = [], max = 100_000, onChange }: LineProps): JSX.Element {
+  return (
+    <li class="item-line">
+      <div class="between">
+        <span class="row">
+          <Icon name={icon} />
+          {name}
+        </span>
+        <Stepper label={name} value={n} max={max} text={figure(n)} words={padWords()} onChange={onChange} />
+      </div>
+      {quick.length > 0 && (
+        <div class="row">
+          {quick.map((one) => (
+            <Button key={one} pressed={n === one} label={`${name}: ${one}`} onClick={() => onChange(n === one ? 0 : one)}>
+              {figure(one)}
+            </Button>
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** The sheet. The item that comes back is set as returned, every other as given. */
+export function ItemsSheet({ catalogue, onClose }: { catalogue: Catalogue; onClose: () => void }): JSX.Element {
+  const back = catalogue.pad.return_item;
+  const change = (item: Item, n: number): void => {
+    draft.value = item.code === back ? setBack(draft.value, item.code, n) : setOut(draft.value, item.code, n);
+  };
+  return (
+    <Sheet title={t("items_title")} done={t("done")} onClose={onClose}>
+      <ul class="stack">
+        {catalogue.kits
+          .filter((kit) => kit.retired !== true)
+          .map((kit) => (
+            <Line
+              key={kit.code}
+              name={label(kit.label)}
+              icon="box"
+              n={draft.value.kits[kit.code] ?? 0}
+              max={99}
+              onChange={(n) => (draft.value = setKit(draft.value, kit.code, n))}
+            />
+          ))}
+        {catalogue.items
+          .filter((item) => item.retired !== true)
+          .map((item) => (
+            <Line
+              key={item.code}
+              name={label(item.label)}
+              icon={item.icon}
+              n={(item.code === back ? draft.value.back[item.code] : draft.value.out[item.code]) ?? 0}
+              quick={item.quick ?? []}
+              onChange={(n) => change(item, n)}
+            />
+          ))}
+      </ul>
+    </Sheet>
+  );
+}

@@ -1,0 +1,160 @@
+// The contact pad: one screen at 360 × 640, no keyboard but for a code, and a Save that nothing blocks.
+import { useState } from "preact/hooks";
+import type { JSX } from "preact";
+import type { Catalogue } from "../../generated/contract";
+import { closePad, contactNow, saveContact } from "../../app/actions";
+import * as state from "../../app/state";
+import { codeTooShort } from "../../domain/contact";
+import { tapReturning } from "../../domain/draft";
+import { contactWarnings, type Warning } from "../../domain/validation";
+import { date, label } from "../../i18n/catalogue";
+import { t } from "../../i18n/phone";
+import { Button } from "../kit/Button";
+import { Banner } from "../kit/Card";
+import { Grid } from "./Grid";
+import { MoreSheet } from "./MoreSheet";
+import "./pad.css";
+import { ReferralRow, StepperRow, SyringeRow, TileRow } from "./Quantities";
+
+/** The code's field, in the head's place while it is typed into. What is typed is sealed with the contact and kept nowhere. */
+function CodeField({ onClose }: { onClose: () => void }): JSX.Element {
+  const { code, codeRefused } = state.draft.value;
+  const focus = (input: HTMLInputElement | null): void => input?.focus();
+  return (
+    <form
+      class="code-field"
+      autocomplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <input
+        ref={focus}
+        type="text"
+        aria-label={t("code_field")}
+        placeholder={t("code")}
+        autocomplete="off"
+        autocapitalize="off"
+        autocorrect="off"
+        spellcheck={false}
+        maxLength={64}
+        value={code}
+        onInput={(event) => (state.draft.value = { ...state.draft.value, code: event.currentTarget.value, codeRefused: false })}
+      />
+      <Button
+        pressed={codeRefused}
+        onClick={() => {
+          state.draft.value = { ...state.draft.value, code: "", codeRefused: !codeRefused };
+          onClose();
+        }}
+      >
+        {t("code_refused")}
+      </Button>
+      <Button type="submit" icon="check" label={t("done")} />
+    </form>
+  );
+}
+
+function Head({ onMore }: { onMore: () => void }): JSX.Element {
+  const [typing, setTyping] = useState(false);
+  const { code, codeRefused } = state.draft.value;
+  const here = state.place.value;
+  const site = state.catalogue.value?.sites.find((one) => one.code === here?.site);
+  const day = state.chosenDay.value;
+  if (typing) return <CodeField onClose={() => setTyping(false)} />;
+  return (
+    <header class="pad-head">
+      <Button icon="close" label={t("close")} onClick={closePad} />
+      <div class="pad-title">
+        <h1>{t("contact_n", { n: state.sums.value.contacts + 1 })}</h1>
+        <p class={day === undefined ? "muted small" : "other-day small"}>
+          {site === undefined ? "" : `${label(site.label)} · `}
+          {day === undefined ? t("day_today") : date(day, { day: "numeric", month: "short" })}
+        </p>
+      </div>
+      <Button onClick={onMore}>{t("more")}</Button>
+      <Button icon="code" pressed={code !== "" || codeRefused ? true : undefined} onClick={() => setTyping(true)}>
+        {code !== "" ? t("code_set") : codeRefused ? t("code_refused") : t("code")}
+      </Button>
+    </header>
+  );
+}
+
+function ReturningRow(): JSX.Element {
+  const { returning } = state.draft.value;
+  const tap = (one: "new" | "returning" | "not_asked"): void => {
+    state.draft.value = tapReturning(state.draft.value, one);
+  };
+  return (
+    <div class="pad-row returning" role="group" aria-label={t("returning_label")}>
+      <Button pressed={returning === "new"} onClick={() => tap("new")}>
+        {t("new")}
+      </Button>
+      <Button pressed={returning === "returning"} onClick={() => tap("returning")}>
+        {t("returning")}
+      </Button>
+      <Button pressed={returning === "not_asked"} label={t("not_asked")} onClick={() => tap("not_asked")}>
+        ?
+      </Button>
+    </div>
+  );
+}
+
+/** What a tap on Save should be asked about first; nothing of it refuses anything. */
+function questions(catalogue: Catalogue): (Warning | "code_too_short")[] {
+  const contact = contactNow();
+  const short: "code_too_short"[] = codeTooShort(state.draft.value) ? ["code_too_short"] : [];
+  return contact === undefined ? short : [...short, ...contactWarnings(contact, catalogue, state.today.value)];
+}
+
+/** The line above Save: what went wrong, what is asked, or what to do when somebody is under 18. */
+function Hint({ catalogue, asked }: { catalogue: Catalogue; asked: readonly (Warning | "code_too_short")[] }): JSX.Element {
+  const error = state.saveError.value;
+  const band = catalogue.age_bands.find((one) => one.code === state.draft.value.ageBand);
+  return (
+    <div class="hint" aria-live="polite">
+      {error !== undefined && <Banner kind="danger">{t(`save_${error}`)}</Banner>}
+      {asked.map((one) => (
+        <Banner key={one} kind="warn">
+          {t(`warn_${one}`)}
+        </Banner>
+      ))}
+      {asked.length === 0 && band?.minor === true && <Banner kind="info">{label(catalogue.pad.minor_notice ?? {})}</Banner>}
+    </div>
+  );
+}
+
+/** The pad. */
+export function Pad(): JSX.Element | null {
+  const [more, setMore] = useState(false);
+  const [asked, setAsked] = useState<ReturnType<typeof questions>>([]);
+  const catalogue = state.catalogue.value;
+  if (catalogue === undefined) return null;
+  const open = asked.length > 0 ? questions(catalogue) : [];
+  const saveTap = (): void => {
+    const now = questions(catalogue);
+    if (now.some((one) => !asked.includes(one))) setAsked(now);
+    else void saveContact();
+  };
+  return (
+    <main class="pad">
+      <Head onMore={() => setMore(true)} />
+      <div class="pad-body">
+        <Grid catalogue={catalogue} />
+        <ReturningRow />
+        <SyringeRow catalogue={catalogue} />
+        <StepperRow catalogue={catalogue} />
+        <TileRow catalogue={catalogue} />
+        <ReferralRow catalogue={catalogue} />
+        <Hint catalogue={catalogue} asked={open} />
+      </div>
+      <footer class="pad-foot">
+        <Button look="big primary" disabled={state.saving.value} onClick={saveTap}>
+          {state.saving.value ? t("saving") : open.length > 0 ? t("save_anyway") : t("save")}
+        </Button>
+      </footer>
+      {more && <MoreSheet catalogue={catalogue} onClose={() => setMore(false)} />}
+    </main>
+  );
+}

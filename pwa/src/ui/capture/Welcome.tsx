@@ -1,0 +1,26 @@
+// After enrolment: who the phone is for, and what the browser says about keeping what is saved.
+import type { JSX } from "preact";
+import { device, persisted, phase } from "../../app/state";
+import { t } from "../../i18n/phone";
+import { Button } from "../kit/Button";
+import { Banner } from "../kit/Card";
+
+/** The browser's answer about persistent storage. */
+export function StorageAnswer(): JSX.Element {
+  if (persisted.value === undefined) return <Banner kind="warn">{t("storage_unknown")}</Banner>;
+  return persisted.value ? <Banner kind="good">{t("storage_yes")}</Banner> : <Banner kind="warn">{t("storage_no")}</Banner>;
+}
+
+/** The screen. */
+export function Welcome(): JSX.Element {
+  return (
+    <main class="page">
+      <h1>{t("welcome", { name: device.value?.handle ?? "" })}</h1>
+      <StorageAnswer />
+      <div class="grow" />
+      <Button look="big primary" onClick={() => (phase.value = "ready")}>
+        {t("welcome_start")}
+      </Button>
+    </main>
+  );
+}
