@@ -26,7 +26,10 @@ const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ps", "ur"]);
 /** Writing direction of the language in use. */
 export const direction = computed(() => (RIGHT_TO_LEFT.has(lang.value.split("-")[0] ?? "") ? "rtl" : "ltr"));
 
-const numbers = computed(() => new Intl.NumberFormat(lang.value));
+/** The language in use with the phone's region, so that dates stand as people there write them. */
+export const locale = computed(() => navigator.languages.find((tag) => tag.split("-")[0] === lang.value) ?? lang.value);
+
+const numbers = computed(() => new Intl.NumberFormat(locale.value));
 const plurals = computed(() => new Intl.PluralRules(lang.value));
 
 /** A number as the language writes it. */
@@ -36,7 +39,7 @@ export function number(n: number): string {
 
 /** A calendar date `2026-06-09` as the language writes it. */
 export function date(day: string, options: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long" }): string {
-  return new Intl.DateTimeFormat(lang.value, { ...options, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(locale.value, { ...options, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** The label of a catalogue entry in the language in use, else in English, else in any. */

@@ -104,7 +104,6 @@ export default {
 
   // Pad.
   contact_n: "Contact {n}",
-  day_today: "today",
   not_known: "not known",
   age: "Age",
   gender: "Gender",
@@ -117,6 +116,7 @@ export default {
   not_asked: "Not asked",
   returned: "Returned: {item}",
   given: "Given: {item}",
+  out: "out",
   items: "Items…",
   items_title: "Items and kits",
   kits: "Kits",
@@ -172,7 +172,7 @@ export default {
   save_not_saved: "Not saved. Keep this page open and tap Save again.",
 
   // Me.
-  this_week: "This week",
+  this_week: "this week",
   sync_now: "Sync now",
   syncing: "Sending",
   last_received: "Last received by the server: {when}",

@@ -51,7 +51,7 @@ function Row({ row, columns, onOpen }: RowProps): JSX.Element {
     else onOpen(band);
   };
   return (
-    <>
+    <div class="grid-row">
       <Button
         class="row-name"
         pressed={chosen !== undefined && ageBand === UNKNOWN}
@@ -68,14 +68,14 @@ function Row({ row, columns, onOpen }: RowProps): JSX.Element {
           </Button>
         );
       })}
-    </>
+    </div>
   );
 }
 
 /** A shared row that was tapped: its genders, for the age band of the tap. */
 function OpenRow({ row, ageBand, onDone }: { row: GridRow; ageBand: string; onDone: () => void }): JSX.Element {
   return (
-    <div class="open-row" role="group" aria-label={t("which")}>
+    <div class="grid-row open-row" role="group" aria-label={t("which")}>
       {row.genders.map((gender) => (
         <Button
           key={gender.code}
@@ -99,25 +99,27 @@ export function Grid({ catalogue }: { catalogue: Catalogue }): JSX.Element {
   const columns = gridColumns(catalogue);
   return (
     <div class="grid" role="group" aria-label={`${t("gender")}, ${t("age")}`}>
-      <Button
-        class="head"
-        pressed={gender === UNKNOWN && ageBand === UNKNOWN}
-        label={t("both_unknown")}
-        onClick={() => tap(UNKNOWN, UNKNOWN)}
-      >
-        ?
-      </Button>
-      {columns.map((band) => (
+      <div class="grid-row">
         <Button
-          key={band.code}
-          class="head"
-          pressed={gender === UNKNOWN && ageBand === band.code}
-          label={`${t("gender")} ${t("not_known")}, ${label(band.label)}`}
-          onClick={() => tap(UNKNOWN, band.code)}
+          class="head row-name"
+          pressed={gender === UNKNOWN && ageBand === UNKNOWN}
+          label={t("both_unknown")}
+          onClick={() => tap(UNKNOWN, UNKNOWN)}
         >
-          {label(band.label)}
+          ?
         </Button>
-      ))}
+        {columns.map((band) => (
+          <Button
+            key={band.code}
+            class="head"
+            pressed={gender === UNKNOWN && ageBand === band.code}
+            label={`${t("gender")} ${t("not_known")}, ${label(band.label)}`}
+            onClick={() => tap(UNKNOWN, band.code)}
+          >
+            {label(band.label)}
+          </Button>
+        ))}
+      </div>
       {gridRows(catalogue).map((row) =>
         open?.key === row.key ? (
           <OpenRow key={row.key} row={row} ageBand={open.ageBand} onDone={() => setOpen(undefined)} />

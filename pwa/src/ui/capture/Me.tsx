@@ -4,7 +4,7 @@ import { setSettings } from "../../app/actions";
 import { syncNow } from "../../app/engine";
 import { askToPersist } from "../../app/enrolment";
 import { device, persisted, settings, sync, syncing, week } from "../../app/state";
-import { lang } from "../../i18n/catalogue";
+import { lang, locale } from "../../i18n/catalogue";
 import { languages, t } from "../../i18n/phone";
 import { APP } from "../../app/version";
 import { Button } from "../kit/Button";
@@ -19,7 +19,7 @@ const HANDS = ["left", "right"] as const;
 function lastReceived(): string {
   const at = sync.value?.pushedAt ?? 0;
   if (at === 0) return t("never_received");
-  const when = new Intl.DateTimeFormat(lang.value, { weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at);
+  const when = new Intl.DateTimeFormat(locale.value, { weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at);
   return t("last_received", { when });
 }
 

@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Catalogue, NaloxoneReason, ReturnMethod, TestResult } from "../../generated/contract";
 import { chosenDay, draft, serviceDay, today } from "../../app/state";
+import { linesOut } from "../../domain/contact";
 import { addDays } from "../../domain/dates";
 import { toggle, type Draft } from "../../domain/draft";
 import { label } from "../../i18n/catalogue";
@@ -100,9 +101,37 @@ function Lists({ catalogue }: { catalogue: Catalogue }): JSX.Element {
   );
 }
 
+/** How returns were counted and why naloxone was given, once there is one of them. */
+function Reasons({ catalogue }: { catalogue: Catalogue }): JSX.Element {
+  const { back, returnMethod, naloxoneReason } = draft.value;
+  const naloxone = linesOut(draft.value, catalogue).some(([code]) => catalogue.items.some((item) => item.code === code && (item.doses_per_unit ?? 0) > 0));
+  return (
+    <>
+      {Object.keys(back).length > 0 && (
+        <Choices label={t("return_method")}>
+          {METHODS.map((one) => (
+            <Choice key={one} on={returnMethod === one} onTap={() => change({ returnMethod: one })}>
+              {t(`method_${one}`)}
+            </Choice>
+          ))}
+        </Choices>
+      )}
+      {naloxone && (
+        <Choices label={t("naloxone_reason")}>
+          {REASONS.map((one) => (
+            <Choice key={one} on={naloxoneReason === one} onTap={() => change({ naloxoneReason: one })}>
+              {one === "not_asked" ? t("not_asked") : t(`reason_${one}`)}
+            </Choice>
+          ))}
+        </Choices>
+      )}
+    </>
+  );
+}
+
 /** The sheet. */
 export function MoreSheet({ catalogue, onClose }: { catalogue: Catalogue; onClose: () => void }): JSX.Element {
-  const { forOthers, injects, returnMethod, naloxoneReason } = draft.value;
+  const { forOthers, injects } = draft.value;
   return (
     <Sheet title={t("more_title")} done={t("done")} onClose={onClose}>
       <div class="between">
@@ -123,20 +152,7 @@ export function MoreSheet({ catalogue, onClose }: { catalogue: Catalogue; onClos
           </Choice>
         ))}
       </Choices>
-      <Choices label={t("return_method")}>
-        {METHODS.map((one) => (
-          <Choice key={one} on={returnMethod === one} onTap={() => change({ returnMethod: one })}>
-            {t(`method_${one}`)}
-          </Choice>
-        ))}
-      </Choices>
-      <Choices label={t("naloxone_reason")}>
-        {REASONS.map((one) => (
-          <Choice key={one} on={naloxoneReason === one} onTap={() => change({ naloxoneReason: one })}>
-            {one === "not_asked" ? t("not_asked") : t(`reason_${one}`)}
-          </Choice>
-        ))}
-      </Choices>
+      <Reasons catalogue={catalogue} />
       <Tests catalogue={catalogue} />
       <Lists catalogue={catalogue} />
       <DateChoice />

@@ -69,8 +69,8 @@ function Head({ onMore }: { onMore: () => void }): JSX.Element {
       <div class="pad-title">
         <h1>{t("contact_n", { n: state.sums.value.contacts + 1 })}</h1>
         <p class={day === undefined ? "muted small" : "other-day small"}>
-          {site === undefined ? "" : `${label(site.label)} · `}
-          {day === undefined ? t("day_today") : date(day, { day: "numeric", month: "short" })}
+          {day === undefined ? "" : `${date(day, { day: "numeric", month: "short" })} · `}
+          {site === undefined ? "" : label(site.label)}
         </p>
       </div>
       <Button onClick={onMore}>{t("more")}</Button>

@@ -37,7 +37,7 @@ export function SyringeRow({ catalogue }: { catalogue: Catalogue }): JSX.Element
     <div class="pad-row chips" role="group" aria-label={name}>
       <span class={total > 0 ? "row-icon on" : "row-icon"}>
         <Icon name={item?.icon ?? "syringe"} />
-        <small>{total > 0 ? figure(total) : ""}</small>
+        <small>{total > 0 ? figure(total) : t("out")}</small>
       </span>
       {quick.map((one) => (
         <Button key={one} pressed={n === one} label={`${name}: ${one}`} onClick={() => (draft.value = tapChip(draft.value, code, one))}>
@@ -70,16 +70,18 @@ export function StepperRow({ catalogue }: { catalogue: Catalogue }): JSX.Element
   const naloxoneN = draft.value.out[naloxone] ?? 0;
   return (
     <div class="pad-row steppers">
-      <Icon name={backItem?.icon ?? "return"} />
       <Stepper
+        icon={backItem?.icon ?? "return"}
+        caption={t("syringes_in")}
         label={t("returned", { item: backItem === undefined ? back : label(backItem.label) })}
         value={backN}
         text={figure(backN)}
         words={padWords()}
         onChange={(n) => (draft.value = setBack(draft.value, back, n))}
       />
-      <Icon name={naloxoneItem?.icon ?? "naloxone"} />
       <Stepper
+        icon={naloxoneItem?.icon ?? "naloxone"}
+        caption={t("naloxone")}
         label={t("given", { item: naloxoneItem === undefined ? naloxone : label(naloxoneItem.label) })}
         value={naloxoneN}
         text={figure(naloxoneN)}
@@ -101,8 +103,8 @@ function Tile({ code, catalogue }: { code: string; catalogue: Catalogue }): JSX.
   };
   return (
     <Button class="tile" pressed={n > 0} onClick={tap}>
+      {n > 0 ? <b>×{figure(n)}</b> : <Icon name={item?.icon ?? "box"} />}
       <span>{label(labels)}</span>
-      {n > 0 && <b>×{figure(n)}</b>}
     </Button>
   );
 }
@@ -115,7 +117,7 @@ export function TileRow({ catalogue }: { catalogue: Catalogue }): JSX.Element {
       {catalogue.pad.tiles.slice(0, 3).map((code) => (
         <Tile key={code} code={code} catalogue={catalogue} />
       ))}
-      <Button class="tile" onClick={() => setOpen(true)}>
+      <Button class="tile" icon="more" onClick={() => setOpen(true)}>
         {t("items")}
       </Button>
       {open && <ItemsSheet catalogue={catalogue} onClose={() => setOpen(false)} />}
@@ -140,14 +142,14 @@ export function ReferralRow({ catalogue }: { catalogue: Catalogue }): JSX.Elemen
             pressed={referral !== undefined}
             onClick={() => (draft.value = tapService(draft.value, code, freshSlip()))}
           >
+            {referral !== undefined ? <b class="slip">{slipText(referral.slip)}</b> : <Icon name={service?.icon ?? "clinic"} />}
             <span>{service === undefined ? code : label(service.label)}</span>
-            {referral !== undefined && <b class="slip">{slipText(referral.slip)}</b>}
           </Button>
         );
       })}
       <Button class="tile" pressed={others > 0 ? true : undefined} onClick={() => setOpen(true)}>
+        {others > 0 ? <b>+{figure(others)}</b> : <Icon name="more" />}
         <span>{t("refer")}</span>
-        {others > 0 && <b>{figure(others)}</b>}
       </Button>
       {open && <ReferSheet catalogue={catalogue} onClose={() => setOpen(false)} />}
     </div>

@@ -8,7 +8,7 @@ export function Card({ children, class: extra }: { children: ComponentChildren; 
   return <section class={extra === undefined ? "card" : `card ${extra}`}>{children}</section>;
 }
 
-const SIGNS = { warn: "alert", danger: "alert", info: "more", good: "check" } as const;
+const SIGNS = { warn: "alert", danger: "alert", info: "info", good: "check" } as const;
 
 /** A sentence that should be read; `danger` is announced at once. */
 export function Banner({ kind, children }: { kind: keyof typeof SIGNS; children: ComponentChildren }): JSX.Element {
