@@ -109,7 +109,7 @@ impl Drop for Cluster {
             drop(self.server.kill());
         }
         drop(self.server.wait());
-        drop(fs::remove_dir_all(&self.data));
+        drop(self.data.parent().map(fs::remove_dir_all));
     }
 }
 
