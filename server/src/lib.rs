@@ -3,12 +3,20 @@
 //! Features are folders; each offers to the others what its `mod.rs` says. `http` and `routes.rs` files know the web
 //! framework, `db`, `entity` and `store` files know the database, nothing else does.
 
+pub mod app;
 pub mod audit;
+pub mod auth;
+pub mod catalogue;
+pub mod cli;
+pub mod config;
 pub mod db;
+pub mod devices;
 mod entity;
 pub mod exports;
+pub mod http;
 pub mod imports;
 pub mod indicators;
+pub mod people;
 pub mod programmes;
 pub mod publication;
 pub mod records;
@@ -18,4 +26,5 @@ pub mod state;
 pub mod supervision;
 pub mod sync;
 pub mod tallies;
+pub mod telemetry;
 pub mod wiring;

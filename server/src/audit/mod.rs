@@ -3,6 +3,7 @@
 //! Who, what, when and why; never content, codes or addresses.
 
 mod chain;
+pub mod routes;
 pub(crate) mod store;
 
 pub use chain::{Actor, Entry, Head, link_hash};

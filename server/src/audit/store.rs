@@ -7,6 +7,9 @@ use super::chain::{Entry, Head, link_hash};
 use crate::db::{StoreError, chunks};
 use crate::entity::audit;
 
+/// A link as stored.
+pub(super) type Link = audit::Model;
+
 /// Appends links after a head and returns the new head.
 pub(crate) async fn append(
     tx: &DatabaseTransaction,
@@ -40,7 +43,7 @@ pub(crate) async fn append(
 }
 
 /// Links below a number, newest first.
-pub(crate) async fn page(db: &impl ConnectionTrait, programme: Uuid, below: i64, limit: u64) -> Result<Vec<audit::Model>, StoreError> {
+pub(crate) async fn page(db: &impl ConnectionTrait, programme: Uuid, below: i64, limit: u64) -> Result<Vec<Link>, StoreError> {
     Ok(audit::Entity::find()
         .filter(audit::Column::ProgrammeId.eq(programme))
         .filter(audit::Column::N.lt(below))

@@ -49,4 +49,10 @@ impl StoreError {
         let sqlite = code.parse::<u32>().is_ok_and(|n| code.len() <= 4 && matches!(n & 0xff, 18..=20));
         sqlite || (code.len() == 5 && (code.starts_with("22") || code.starts_with("23")))
     }
+
+    /// Whether the database can't be reached now, so that the same request may succeed later.
+    #[must_use]
+    pub fn is_outage(&self) -> bool {
+        matches!(self, Self::Db(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)))
+    }
 }

@@ -1,0 +1,7 @@
+//! Phones of a programme: who may write on them, and that they were seen.
+
+pub mod routes;
+pub(crate) mod store;
+
+pub use store::{DeviceAuth, NewDevice};
+pub(crate) use store::{enrol, find, of_workers, touch};

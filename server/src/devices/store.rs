@@ -1,0 +1,189 @@
+//! Rows of devices and of who writes on them.
+
+use std::collections::HashMap;
+
+use rounds_shared::console::DeviceView;
+use rounds_shared::ids::{DeviceId, WorkerId};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use uuid::Uuid;
+
+use crate::db::StoreError;
+use crate::entity::{device, device_author};
+use crate::wiring::instant;
+
+/// Kind of a phone; the console of a programme has no row here.
+const PHONE: &str = "phone";
+
+/// What a request of a device is checked against.
+#[derive(Debug, Clone)]
+pub struct DeviceAuth {
+    /// Raw P-256 public key, 65 bytes.
+    pub public_key: Vec<u8>,
+    /// Revoked: its deposits go to quarantine, and it gets no token.
+    pub revoked: bool,
+    /// Who writes on it, from when and until when, UTC milliseconds.
+    pub authors: Vec<(WorkerId, i64, Option<i64>)>,
+}
+
+impl DeviceAuth {
+    /// Whether somebody is enrolled on it at an instant.
+    #[must_use]
+    pub fn has_author(&self, worker: Uuid, now_ms: i64) -> bool {
+        let lasts = |until: Option<i64>| until.is_none_or(|until| until > now_ms);
+        self.authors.iter().any(|(id, _, until)| id.0 == worker && lasts(*until))
+    }
+}
+
+/// A phone that is being enrolled.
+#[derive(Debug, Clone)]
+pub struct NewDevice {
+    /// Raw P-256 public key, 65 bytes.
+    pub public_key: Vec<u8>,
+    /// Name and version of the application.
+    pub app: String,
+}
+
+/// The key of a device and who writes on it.
+pub(crate) async fn find(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -> Result<Option<DeviceAuth>, StoreError> {
+    let Some(row) = device::Entity::find_by_id((programme, id)).one(db).await? else {
+        return Ok(None);
+    };
+    let authors = device_author::Entity::find()
+        .filter(device_author::Column::ProgrammeId.eq(programme))
+        .filter(device_author::Column::DeviceId.eq(id))
+        .all(db)
+        .await?;
+    Ok(Some(DeviceAuth {
+        public_key: row.public_key,
+        revoked: row.revoked_at.is_some(),
+        authors: authors
+            .into_iter()
+            .map(|author| (WorkerId(author.worker_id), author.from_at, author.until_at))
+            .collect(),
+    }))
+}
+
+/// Notes that a device asked for something.
+pub(crate) async fn touch(db: &impl ConnectionTrait, programme: Uuid, id: Uuid, now_ms: i64) -> Result<(), StoreError> {
+    device::Entity::update_many()
+        .col_expr(device::Column::LastSeenAt, Expr::value(now_ms))
+        .filter(device::Column::ProgrammeId.eq(programme))
+        .filter(device::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Adds a phone, if it is new, and an author on it.
+pub(crate) async fn enrol(
+    tx: &DatabaseTransaction,
+    programme: Uuid,
+    id: Uuid,
+    new: Option<NewDevice>,
+    worker: Uuid,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    if let Some(new) = new {
+        let row = device::ActiveModel {
+            programme_id: Set(programme),
+            id: Set(id),
+            public_key: Set(new.public_key),
+            kind: Set(PHONE.to_owned()),
+            app: Set(new.app),
+            enrolled_for: Set(worker),
+            enrolled_at: Set(now_ms),
+            last_seen_at: Set(None),
+            last_push_at: Set(None),
+            dseq_high: Set(0),
+            received: Set("[]".to_owned()),
+            clock_skew_ms: Set(None),
+            revoked_at: Set(None),
+        };
+        device::Entity::insert(row).exec_without_returning(tx).await?;
+    }
+    let author = device_author::ActiveModel {
+        programme_id: Set(programme),
+        device_id: Set(id),
+        worker_id: Set(worker),
+        from_at: Set(now_ms),
+        until_at: Set(None),
+    };
+    // Whoever comes back keeps the day of the first enrolment and is no longer ended.
+    let known = [
+        device_author::Column::ProgrammeId,
+        device_author::Column::DeviceId,
+        device_author::Column::WorkerId,
+    ];
+    device_author::Entity::insert(author)
+        .on_conflict(OnConflict::columns(known).update_column(device_author::Column::UntilAt).to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// Phones by the worker that writes on them, without revoked ones.
+pub(crate) async fn of_workers(db: &impl ConnectionTrait, programme: Uuid) -> Result<HashMap<Uuid, Vec<DeviceId>>, StoreError> {
+    let live: Vec<Uuid> = device::Entity::find()
+        .select_only()
+        .column(device::Column::Id)
+        .filter(device::Column::ProgrammeId.eq(programme))
+        .filter(device::Column::RevokedAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    let authors = device_author::Entity::find()
+        .filter(device_author::Column::ProgrammeId.eq(programme))
+        .filter(device_author::Column::UntilAt.is_null())
+        .order_by_asc(device_author::Column::FromAt)
+        .all(db)
+        .await?;
+    let mut found: HashMap<Uuid, Vec<DeviceId>> = HashMap::new();
+    for author in authors.into_iter().filter(|author| live.contains(&author.device_id)) {
+        found.entry(author.worker_id).or_default().push(DeviceId(author.device_id));
+    }
+    Ok(found)
+}
+
+/// A device of the list, with the person it was enrolled for.
+pub(super) struct Listed {
+    pub view: DeviceView,
+    pub enrolled_for: Uuid,
+}
+
+/// Every phone of a programme, newest first, with handles looked up by the caller's list.
+pub(super) async fn list(db: &impl ConnectionTrait, programme: Uuid, handles: &HashMap<Uuid, String>) -> Result<Vec<Listed>, StoreError> {
+    let rows = device::Entity::find()
+        .filter(device::Column::ProgrammeId.eq(programme))
+        .filter(device::Column::Kind.eq(PHONE))
+        .order_by_desc(device::Column::EnrolledAt)
+        .order_by_asc(device::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Listed {
+            enrolled_for: row.enrolled_for,
+            view: DeviceView {
+                id: DeviceId(row.id),
+                handle: handles.get(&row.enrolled_for).cloned().unwrap_or_default(),
+                app: row.app,
+                enrolled_at: instant(row.enrolled_at),
+                last_seen_at: row.last_seen_at.map(instant),
+                revoked: row.revoked_at.is_some(),
+            },
+        })
+        .collect())
+}
+
+/// Revokes a device; the first time counts.
+pub(super) async fn revoke(tx: &DatabaseTransaction, programme: Uuid, id: Uuid, now_ms: i64) -> Result<(), StoreError> {
+    device::Entity::update_many()
+        .col_expr(device::Column::RevokedAt, Expr::value(now_ms))
+        .filter(device::Column::ProgrammeId.eq(programme))
+        .filter(device::Column::Id.eq(id))
+        .filter(device::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! The HTTP layer: route list, extractors, problems, headers, static files. Features bring handlers in their `routes.rs`.
+//!
+//! How a feature adds a route: write a handler in its `routes.rs` that returns `Result<impl Responder, ApiError>`, and add a line to
+//! [`ROUTES`]; registration, OpenAPI, the human page and 405 follow from that line.
+//!
+//! | a handler takes | for |
+//! |---|---|
+//! | [`Team`], [`Admin`], [`Evaluator`], [`Staff`] | a person of those roles; derefs to [`Actor`] with `state`, `programme`, `worker`, `role` |
+//! | [`Phone`] | a device token; the same and `device` |
+//! | [`Anybody`], [`OwnPage`] | `state` and `peer` for routes that find out themselves who asks; `OwnPage` refuses other sites |
+//! | [`Checked<T>`] | a JSON body of the contract, limits checked, unknown fields refused |
+//! | [`RawBody<K>`] | its bytes, bounded: `PushJson`, `SheetCsv`, `SmallJson`; [`parse_checked`] reads them |
+//! | [`Query<T>`], [`Path<T>`] | parameters, as problems when wrong |
+//!
+//! [`ApiError`] is the only error of handlers: `not_found()`, `conflict(code, detail)`, `forbidden(code, detail)`, `invalid(errors)`,
+//! `field(path, code)`, `too_many(seconds)`, `unavailable(detail)`, `internal(cause)`; `StoreError` converts with `?`. Lists use
+//! [`cursor`] and [`place`]. What a supervisor may see of people is `people::reach(&state, programme, worker, role)`.
+
+mod actor;
+mod catch_panic;
+mod cursor;
+mod docs;
+mod extract;
+mod headers;
+mod openapi;
+mod problem;
+mod register;
+mod routes;
+mod site;
+mod spec;
+mod static_files;
+
+pub use actor::{Actor, Admin, Anybody, Evaluator, OwnPage, Phone, SESSION_COOKIE, Staff, Team};
+pub use cursor::{cursor, place};
+pub use extract::{BodyKind, Checked, Path, PushJson, Query, RawBody, SheetCsv, SmallJson, parse_checked};
+pub use headers::finish;
+pub use openapi::document;
+pub use problem::ApiError;
+pub use register::register;
+pub use routes::ROUTES;
+pub use site::Site;
+pub use spec::{Access, Gives, Spec, Takes, Verb};

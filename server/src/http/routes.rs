@@ -1,0 +1,34 @@
+//! Every route, in one flat list: what is registered, what `/api/openapi.json` and `/api/docs` say, and who may.
+
+use actix_web::web::{self, Data};
+use actix_web::{HttpResponse, Responder};
+use rounds_shared::console::Health;
+
+use super::site::Site;
+use super::spec::{Access, Gives, Spec, Takes, get, post};
+use super::{docs, openapi};
+use crate::{audit, catalogue, devices, people};
+
+/// The routes under `/api`.
+#[rustfmt::skip]
+pub const ROUTES: &[Spec] = &[
+    get("/api/health", Access::Anybody, Gives::Json("Health"), "Says that the server answers.", || web::to(health)),
+    get("/api/openapi.json", Access::Anybody, Gives::AnyJson, "This interface as OpenAPI 3.1.", || web::to(openapi::answer)),
+    get("/api/docs", Access::Anybody, Gives::Html, "This interface as a page.", || web::to(docs::answer)),
+
+    get("/api/v1/workers", Access::Team, Gives::List("WorkerView"), "People: all to administrators, the team to a supervisor.", || web::to(people::routes::list)),
+    post("/api/v1/workers", Access::Team, Takes::Json("NewWorker"), Gives::Created("WorkerView"), "Adds somebody; a supervisor adds peer workers to the own team.", || web::to(people::routes::create)),
+    get("/api/v1/devices", Access::Team, Gives::List("DeviceView"), "Phones: all to administrators, the team's to a supervisor.", || web::to(devices::routes::list)),
+    post("/api/v1/devices/{id}/revoke", Access::Team, Takes::Nothing, Gives::Json("DeviceView"), "Revokes a phone; what it still sends goes to quarantine.", || web::to(devices::routes::revoke)),
+    get("/api/v1/catalogue", Access::Staff, Gives::Json("Catalogue"), "The catalogue in use.", || web::to(catalogue::routes::current)),
+    post("/api/v1/sites", Access::Admin, Takes::Json("NewSite"), Gives::Created("Catalogue"), "Adds a site, which makes a new version of the catalogue.", || web::to(catalogue::routes::create_site)),
+    get("/api/v1/audit", Access::Admin, Gives::Json("AuditPage"), "The audit chain, newest first.", || web::to(audit::routes::page)).query("PageQuery"),
+];
+
+async fn health(site: Data<Site>) -> impl Responder {
+    HttpResponse::Ok().json(Health {
+        status: "ok".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        instance: site.instance,
+    })
+}

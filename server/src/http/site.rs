@@ -1,0 +1,20 @@
+//! What handlers need to know of the server's own address.
+
+use uuid::Uuid;
+
+/// The server as others see it.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Scheme, host and port of links, without a slash at the end.
+    pub public_url: String,
+    /// Id of this process.
+    pub instance: Uuid,
+}
+
+impl Site {
+    /// Whether people reach it over TLS.
+    #[must_use]
+    pub fn https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}

@@ -1,0 +1,75 @@
+//! Routes of workers.
+
+use actix_web::{HttpResponse, Responder};
+use rounds_shared::auth::Role;
+use rounds_shared::console::{NewWorker, WorkerView};
+use rounds_shared::ids::WorkerId;
+
+use super::{AddError, Person, add, reach, store};
+use crate::audit::Entry;
+use crate::devices;
+use crate::http::{ApiError, Checked, Team};
+use crate::programmes::Lock;
+
+/// `GET /api/v1/workers`: everybody to an administrator, the team and oneself to a supervisor.
+pub async fn list(team: Team) -> Result<impl Responder, ApiError> {
+    let reach = reach(&team.state, team.programme, team.worker, team.role).await?;
+    let db = team.state.db.read();
+    let mut phones = devices::of_workers(db, team.programme).await?;
+    let people = store::all(db, team.programme)
+        .await?
+        .into_iter()
+        .filter(|person| reach.covers(person.id));
+    let views: Vec<WorkerView> = people
+        .map(|person| {
+            let devices = phones.remove(&person.id).unwrap_or_default();
+            view(person, devices)
+        })
+        .collect();
+    Ok(HttpResponse::Ok().json(views))
+}
+
+/// `POST /api/v1/workers`: an administrator adds anybody, a supervisor peers of the own team.
+pub async fn create(team: Team, new: Checked<NewWorker>) -> Result<impl Responder, ApiError> {
+    let mut new = new.0;
+    if team.role == Role::Supervisor {
+        let own = WorkerId(team.worker);
+        if new.role != Role::Peer || new.supervisor.is_some_and(|id| id != own) {
+            return Err(ApiError::forbidden(
+                "own_team_only",
+                "Supervisors add peer workers to their own team.",
+            ));
+        }
+        new.supervisor = Some(own);
+    }
+    let tx = team.state.db.begin().await?;
+    let mut lock = Lock::take(&tx, team.programme, team.state.clock.now_ms())
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    let person = add(&tx, &lock, &team.state.random, &new).await?;
+    lock.audit(Entry::person(team.worker, "worker.add", person.id.to_string()));
+    lock.commit(tx).await?;
+    Ok(HttpResponse::Created().json(view(person, Vec::new())))
+}
+
+fn view(person: Person, devices: Vec<rounds_shared::ids::DeviceId>) -> WorkerView {
+    WorkerView {
+        id: WorkerId(person.id),
+        handle: person.handle,
+        role: person.role,
+        level: person.level,
+        supervisor: person.supervisor.map(WorkerId),
+        status: person.status,
+        devices,
+    }
+}
+
+impl From<AddError> for ApiError {
+    fn from(error: AddError) -> Self {
+        match error {
+            AddError::Fields(errors) => Self::invalid(errors),
+            AddError::HandleTaken => Self::conflict("handle_taken", "Somebody of the programme has this handle; choose another."),
+            AddError::Store(error) => error.into(),
+        }
+    }
+}
