@@ -141,7 +141,11 @@ async fn create_missing(
             result.sites_created.push(code.as_str().to_owned());
         }
         programmes::store::put_catalogue(&tx, request.programme, &next, now).await?;
-        lock.audit(Entry::person(request.author, "catalogue.sites", format!("version {}", next.version)));
+        lock.audit(Entry::person(
+            request.author,
+            "catalogue.sites",
+            format!("version {}", next.version),
+        ));
     }
     let mut created = Vec::new();
     for handle in workers {
@@ -214,7 +218,9 @@ impl Import<'_> {
             .copied()
             .ok_or_else(|| StoreError::corrupt("worker", "vanished"))?;
         Ok(Authored {
-            op: self.secrets.import_id(&[record.as_bytes(), &rev.to_be_bytes(), &change.row.canonical]),
+            op: self
+                .secrets
+                .import_id(&[record.as_bytes(), &rev.to_be_bytes(), &change.row.canonical]),
             record,
             rev,
             author: self.request.author,

@@ -135,10 +135,7 @@ impl Reader<'_> {
 
     fn worker(&mut self) -> String {
         let handle = self.cell("worker").to_owned();
-        let fits = (2..=32).contains(&handle.len())
-            && handle
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let fits = (2..=32).contains(&handle.len()) && handle.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !self.known.handles.contains_key(&handle) && !(self.known.create && fits) {
             let detail = if fits {
                 "nobody of the programme has this handle; add them or import with create"
@@ -154,9 +151,17 @@ impl Reader<'_> {
         let code = Code::parse(self.cell("site"));
         let known = code.as_ref().is_ok_and(|c| self.known.catalogue.site(c).is_some());
         if code.is_err() {
-            self.error("site", "unknown_site", "a site code is 1 to 32 characters of a–z, 0–9, _ and hyphen");
+            self.error(
+                "site",
+                "unknown_site",
+                "a site code is 1 to 32 characters of a–z, 0–9, _ and hyphen",
+            );
         } else if !known && !self.known.create {
-            self.error("site", "unknown_site", "the catalogue has no such site; add it or import with create");
+            self.error(
+                "site",
+                "unknown_site",
+                "the catalogue has no such site; add it or import with create",
+            );
         }
         code.unwrap_or_else(|_| self.known.catalogue.pad.syringe_item.clone())
     }
@@ -260,7 +265,11 @@ impl Reader<'_> {
                     way: ReferralWay::Told,
                     status: ReferralStatus::Issued,
                 }),
-                None => self.error("referrals", "unknown_code", "not a service of the catalogue; separate services by ;"),
+                None => self.error(
+                    "referrals",
+                    "unknown_code",
+                    "not a service of the catalogue; separate services by ;",
+                ),
             }
         }
         if referrals.len() > 20 {

@@ -68,10 +68,7 @@ impl Sheet {
     /// Splits a file. Fails as a whole only when its header does not fit: then no line can be trusted.
     pub(super) fn read(file: &[u8], catalogue: &Catalogue) -> Result<Self, Vec<ImportError>> {
         let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .from_reader(file);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(file);
         let header = reader
             .headers()
             .map_err(|_| vec![finding(1, "", "not_utf8", "save the file as CSV in UTF-8")])?;
@@ -81,11 +78,17 @@ impl Sheet {
             lines: Vec::new(),
             errors: Vec::new(),
         };
+        let mut counter = LineCounter::new(file);
         for record in reader.byte_records() {
             match record {
-                Ok(record) => sheet.take(&record),
+                Ok(record) => {
+                    let number = counter.line_of(record.position().map_or(0, csv::Position::byte));
+                    sheet.take(number, &record);
+                }
                 Err(_) => {
-                    sheet.errors.push(finding(0, "", "unreadable", "the file ends in the middle of a line"));
+                    sheet
+                        .errors
+                        .push(finding(0, "", "unreadable", "the file ends in the middle of a line"));
                     break;
                 }
             }
@@ -93,8 +96,7 @@ impl Sheet {
         Ok(sheet)
     }
 
-    fn take(&mut self, record: &csv::ByteRecord) {
-        let number = record.position().map_or(0, csv::Position::line);
+    fn take(&mut self, number: u64, record: &csv::ByteRecord) {
         if record.len() != self.columns.len() {
             let detail = "the line has more or fewer cells than the header";
             self.errors.push(finding(number, "", "field_count", detail));
@@ -111,6 +113,31 @@ impl Sheet {
             }
         }
         self.lines.push(Line { number, cells });
+    }
+}
+
+/// Line numbers as an editor shows them. The reader's own are off by one after CRLF and empty lines.
+struct LineCounter<'a> {
+    rest: std::iter::Peekable<std::iter::Enumerate<std::slice::Iter<'a, u8>>>,
+    line: u64,
+}
+
+impl<'a> LineCounter<'a> {
+    fn new(file: &'a [u8]) -> Self {
+        Self {
+            rest: file.iter().enumerate().peekable(),
+            line: 1,
+        }
+    }
+
+    /// Line of the first character of text at or after a position; positions only grow.
+    fn line_of(&mut self, position: u64) -> u64 {
+        let position = usize::try_from(position).unwrap_or(usize::MAX);
+        let before = |(at, byte): &(usize, &u8)| *at < position || matches!(byte, b'\r' | b'\n');
+        while let Some((_, byte)) = self.rest.next_if(before) {
+            self.line += u64::from(*byte == b'\n');
+        }
+        self.line
     }
 }
 
@@ -180,5 +207,13 @@ mod tests {
         let sheet = read(&text).unwrap();
         assert_eq!(sheet.lines.iter().map(|l| l.number).collect::<Vec<_>>(), [2, 4]);
         assert_eq!((sheet.errors[0].line, sheet.errors[0].code.as_str()), (3, "field_count"));
+    }
+
+    #[test]
+    fn lines_are_numbered_as_editors_do_with_crlf_empty_lines_and_quoted_breaks() {
+        let row = ["x"; 12].join(",");
+        let text = format!("{}\r\n{row},y\r\n\r\n{row},\"a\r\nb\"\r\n{row},z\r\n", COLUMNS.join(","));
+        let sheet = read(&text).unwrap();
+        assert_eq!(sheet.lines.iter().map(|l| l.number).collect::<Vec<_>>(), [2, 4, 6]);
     }
 }
