@@ -27,4 +27,6 @@ pub mod supervision;
 pub mod sync;
 pub mod tallies;
 pub mod telemetry;
+#[cfg(test)]
+mod test_support;
 pub mod wiring;

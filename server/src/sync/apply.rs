@@ -1,6 +1,7 @@
 //! The part of a push that happens inside the transaction, under the programme lock.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fmt;
 
 use rounds_shared::catalogue::Catalogue;
 use rounds_shared::ids::OpId;
@@ -72,9 +73,26 @@ impl Tally {
         Self(counts)
     }
 
+    /// Ops that were not on the server before.
+    pub(crate) fn stored(&self) -> i64 {
+        [OpCode::Accepted, OpCode::Superseded, OpCode::Quarantined]
+            .into_iter()
+            .map(|code| self.count(code))
+            .sum()
+    }
+
     /// Number of a fate.
     pub(crate) fn count(&self, code: OpCode) -> i64 {
         self.0.get(&code).copied().unwrap_or(0)
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, (code, count)) in self.0.iter().enumerate() {
+            write!(f, "{}{} {count}", if n == 0 { "" } else { ", " }, code.as_str())?;
+        }
+        Ok(())
     }
 }
 
@@ -100,11 +118,39 @@ fn refused(op: Uuid, code: OpCode, seq: Option<i64>, reason: impl Into<String>, 
     }
 }
 
-/// Stores a batch and answers one result per op, in the order given.
-pub(crate) async fn apply(tx: &Tx, lock: &Lock, catalogue: &Catalogue, incoming: Vec<Incoming>) -> Result<Vec<OpResult>, StoreError> {
-    let ids: Vec<Uuid> = incoming.iter().map(|i| i.op).collect::<BTreeSet<_>>().into_iter().collect();
-    let order: Vec<Uuid> = incoming.iter().map(|i| i.op).collect();
-    let digests: Vec<[u8; 32]> = incoming.iter().map(|i| i.digest).collect();
+/// The pushing device, what it says of itself, and how far its clock is off.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Arrival {
+    pub device: Uuid,
+    pub high: i64,
+    pub skew_ms: i64,
+}
+
+/// Stores a device's batch: one result per op, in the order given, and what has arrived of the device.
+pub(crate) async fn apply_batch(
+    tx: &Tx,
+    lock: &Lock,
+    catalogue: &Catalogue,
+    incoming: Vec<Incoming>,
+    arrival: Arrival,
+) -> Result<(Vec<OpResult>, DeviceProgress), StoreError> {
+    let (results, arrived) = apply(tx, lock, catalogue, incoming).await?;
+    let progress = note_arrivals(tx, lock, arrived, arrival).await?;
+    Ok((results, progress))
+}
+
+/// Devices and numbers of ops that are now durable.
+pub(crate) type Arrived = Vec<(Uuid, i64)>;
+
+/// Stores ops and answers one result per op, in the order given.
+pub(crate) async fn apply(
+    tx: &Tx,
+    lock: &Lock,
+    catalogue: &Catalogue,
+    incoming: Vec<Incoming>,
+) -> Result<(Vec<OpResult>, Arrived), StoreError> {
+    let keys: Vec<(Uuid, [u8; 32])> = incoming.iter().map(|i| (i.op, i.digest)).collect();
+    let ids: Vec<Uuid> = keys.iter().map(|(op, _)| *op).collect::<BTreeSet<_>>().into_iter().collect();
     let known = store::known_ops(tx, lock.programme, &ids).await?;
     let held = if known.len() == ids.len() {
         HashMap::new()
@@ -115,31 +161,10 @@ pub(crate) async fn apply(tx: &Tx, lock: &Lock, catalogue: &Catalogue, incoming:
     for op in incoming {
         sorted.take(op, lock, &known, &held);
     }
-    let mut arrived = std::mem::take(&mut sorted.arrived);
     let heads = fold_and_save(tx, lock, catalogue, std::mem::take(&mut sorted.fresh)).await?;
-    quarantine(tx, lock, &mut sorted, &mut arrived).await?;
-    note_arrivals(tx, lock, arrived).await?;
-    Ok(order
-        .into_iter()
-        .zip(digests)
-        .map(|(op, digest)| {
-            let mut result = sorted
-                .results
-                .get(&(op, digest))
-                .cloned()
-                .unwrap_or_else(|| result(op, OpCode::Retry, None));
-            // The first of several equal ops in one batch has the fate, the others are its duplicates.
-            if let Some(head) = heads.get(&op) {
-                if sorted.answered.insert((op, digest)) {
-                    result.code = if head.op == op { OpCode::Accepted } else { OpCode::Superseded };
-                    result.by_supervisor = head.op != op && head.by_supervisor;
-                } else {
-                    result.code = OpCode::Duplicate;
-                }
-            }
-            result
-        })
-        .collect())
+    quarantine(tx, lock, &mut sorted).await?;
+    let results = keys.into_iter().map(|key| sorted.answer(key, &heads)).collect();
+    Ok((results, sorted.arrived))
 }
 
 /// A batch sorted by what is to be done with each op.
@@ -148,11 +173,30 @@ struct Sorted {
     results: HashMap<(Uuid, [u8; 32]), OpResult>,
     fresh: BTreeMap<Uuid, Fresh>,
     held: Vec<(Incoming, Quarantined)>,
-    arrived: Vec<(Uuid, i64)>,
+    arrived: Arrived,
     answered: HashSet<(Uuid, [u8; 32])>,
 }
 
 impl Sorted {
+    /// The fate of an op. The first of several equal ones in a batch has it, the others are its duplicates.
+    fn answer(&mut self, key: (Uuid, [u8; 32]), heads: &HashMap<Uuid, HeadOf>) -> OpResult {
+        let mut answer = self
+            .results
+            .get(&key)
+            .cloned()
+            .unwrap_or_else(|| result(key.0, OpCode::Retry, None));
+        let first = self.answered.insert(key);
+        match heads.get(&key.0) {
+            Some(head) if answer.code == OpCode::Accepted && first => {
+                answer.code = if head.op == key.0 { OpCode::Accepted } else { OpCode::Superseded };
+                answer.by_supervisor = head.op != key.0 && head.by_supervisor;
+            }
+            Some(_) if answer.code == OpCode::Accepted => answer.code = OpCode::Duplicate,
+            _ => {}
+        }
+        answer
+    }
+
     fn take(&mut self, op: Incoming, lock: &Lock, known: &HashMap<Uuid, (Vec<u8>, i64)>, held: &HashMap<(Uuid, Vec<u8>), (String, i64)>) {
         let key = (op.op, op.digest);
         if self.results.contains_key(&key) {
@@ -273,7 +317,7 @@ async fn fold_and_save(
         .collect())
 }
 
-async fn quarantine(tx: &Tx, lock: &Lock, sorted: &mut Sorted, arrived: &mut Vec<(Uuid, i64)>) -> Result<(), StoreError> {
+async fn quarantine(tx: &Tx, lock: &Lock, sorted: &mut Sorted) -> Result<(), StoreError> {
     let mut loads: HashMap<Uuid, (i64, i64)> = HashMap::new();
     let mut rows = Vec::new();
     for (op, why) in std::mem::take(&mut sorted.held) {
@@ -293,7 +337,7 @@ async fn quarantine(tx: &Tx, lock: &Lock, sorted: &mut Sorted, arrived: &mut Vec
             continue;
         }
         *load = (load.0 + 1, load.1 + size);
-        arrived.push((op.device, op.dseq));
+        sorted.arrived.push((op.device, op.dseq));
         sorted.results.insert(
             key,
             refused(op.op, OpCode::Quarantined, Some(lock.seq), why.reason, why.errors.clone()),
@@ -303,26 +347,29 @@ async fn quarantine(tx: &Tx, lock: &Lock, sorted: &mut Sorted, arrived: &mut Vec
     store::insert_quarantine(tx, lock, rows).await
 }
 
-/// Fills the numbers of devices other than the pushing one, whose progress the push writes itself.
-async fn note_arrivals(tx: &Tx, lock: &Lock, arrived: Vec<(Uuid, i64)>) -> Result<(), StoreError> {
-    let mut numbers: BTreeMap<Uuid, Vec<i64>> = BTreeMap::new();
-    for (device, dseq) in arrived.into_iter().filter(|(_, dseq)| *dseq > 0) {
+/// Notes which numbers of which devices have arrived, and returns the pushing device's progress.
+async fn note_arrivals(tx: &Tx, lock: &Lock, arrived: Arrived, arrival: Arrival) -> Result<DeviceProgress, StoreError> {
+    let mut numbers: BTreeMap<Uuid, Vec<i64>> = BTreeMap::from([(arrival.device, Vec::new())]);
+    for (device, dseq) in arrived {
         numbers.entry(device).or_default().push(dseq);
     }
-    if numbers.is_empty() {
-        return Ok(());
-    }
     let devices: Vec<Uuid> = numbers.keys().copied().collect();
-    for (device, progress) in store::progress(tx, lock.programme, &devices).await? {
+    let mut own = DeviceProgress::default();
+    for (device, before) in store::progress(tx, lock.programme, &devices).await? {
         let new = numbers.remove(&device).unwrap_or_default();
-        let high = new.iter().copied().fold(progress.high, i64::max);
+        let pushing = device == arrival.device;
+        let said = if pushing { arrival.high } else { 0 };
+        let high = new.iter().copied().fold(before.high.max(said), i64::max);
         let after = DeviceProgress {
             high,
-            received: ranges::insert(&progress.received, new),
+            received: ranges::insert(&before.received, new),
         };
-        if after != progress {
+        if pushing {
+            store::save_progress(tx, lock.programme, device, &after, Some((lock.now_ms, arrival.skew_ms))).await?;
+            own = after;
+        } else if after != before {
             store::save_progress(tx, lock.programme, device, &after, None).await?;
         }
     }
-    Ok(())
+    Ok(own)
 }

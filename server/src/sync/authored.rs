@@ -6,6 +6,8 @@ use rounds_shared::ids::{DeviceId, OpId, ProgrammeId, RecordId, WorkerId};
 use rounds_shared::record::{KIND_CONTACT, PutPlaintext, SCHEMA_CONTACT, VoidPlaintext};
 use rounds_shared::sync::{HEADER_VERSION, OpCode, OpHeader, OpResult, OpType, SUITE, digest_input, pad};
 
+use uuid::Uuid;
+
 use super::apply::{Incoming, apply};
 use super::read::{self, CodeState, Quarantined, ReadContext, Statement};
 use super::{Authored, Content};
@@ -51,12 +53,13 @@ pub async fn apply_authored(state: &State, tx: &Tx, lock: &Lock, ops: Vec<Author
                 errors: why.errors,
             })),
             Ok(statement) => {
-                incoming.push(seal(&op, statement, lock, programme.console_device.into(), &secrets)?);
+                incoming.push(seal(&op, statement, lock.programme, programme.console_device.into(), &secrets)?);
                 results.push(None);
             }
         }
     }
-    let mut applied = apply(tx, lock, &catalogue, incoming).await?.into_iter();
+    let (applied, _) = apply(tx, lock, &catalogue, incoming).await?;
+    let mut applied = applied.into_iter();
     results
         .into_iter()
         .map(|r| {
@@ -66,7 +69,7 @@ pub async fn apply_authored(state: &State, tx: &Tx, lock: &Lock, ops: Vec<Author
         .collect()
 }
 
-fn state_content(content: &Content, context: ReadContext<'_>) -> Result<Statement, Quarantined> {
+pub(super) fn state_content(content: &Content, context: ReadContext<'_>) -> Result<Statement, Quarantined> {
     match content {
         Content::Put(contact) => read::state_contact(contact, context),
         Content::Void(_) => Ok(Statement {
@@ -76,7 +79,13 @@ fn state_content(content: &Content, context: ReadContext<'_>) -> Result<Statemen
     }
 }
 
-fn seal(op: &Authored, statement: Statement, lock: &Lock, device: DeviceId, secrets: &ProgrammeSecrets) -> Result<Incoming, StoreError> {
+pub(super) fn seal(
+    op: &Authored,
+    statement: Statement,
+    programme: Uuid,
+    device: DeviceId,
+    secrets: &ProgrammeSecrets,
+) -> Result<Incoming, StoreError> {
     let secret = |e: crate::secrets::SecretError| StoreError::Secret(e.to_string());
     let json = |e: serde_json::Error| StoreError::corrupt("op", e);
     let (kind, plaintext) = match &op.content {
@@ -99,7 +108,7 @@ fn seal(op: &Authored, statement: Statement, lock: &Lock, device: DeviceId, secr
         v: HEADER_VERSION,
         suite: SUITE,
         kid: kid.clone(),
-        programme: ProgrammeId(lock.programme),
+        programme: ProgrammeId(programme),
         device,
         op: OpId(op.op),
         record: RecordId(op.record),

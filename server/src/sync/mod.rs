@@ -6,17 +6,25 @@ mod apply;
 mod authored;
 mod envelope;
 mod fold;
+#[cfg(test)]
+mod fold_tests;
+mod pull;
+mod push;
 mod ranges;
 mod read;
 mod seen;
 mod store;
+mod verify;
 
 use rounds_shared::record::Contact;
 use uuid::Uuid;
 
 pub use authored::apply_authored;
 pub(crate) use authored::base64url;
+pub use pull::{pull, sealing_keys};
+pub use push::{Push, PushError, push};
 pub use ranges::{Ranges, missing as missing_ranges, parse as parse_ranges};
+pub use verify::{Drift, Verified, verify};
 
 /// A statement that the server makes for somebody: a console correction or an imported row. It is sealed and enters the log like any op.
 #[derive(Debug, Clone)]

@@ -152,22 +152,32 @@ pub(crate) fn state_contact(contact: &Contact, context: ReadContext<'_>) -> Resu
     if contact_has_nul(contact) {
         return Err(Quarantined::because("malformed_text"));
     }
+    let mut warnings = contact_warnings(contact, context.catalogue, context.today);
+    if context.clock_off && contact.captured.is_some() {
+        warnings.push("clock_off");
+    }
+    recall_contact(contact, context.secrets, context.catalogue, warnings)
+}
+
+/// What a contact states, without asking whether it may: it was let in before.
+pub(crate) fn recall_contact(
+    contact: &Contact,
+    secrets: &ProgrammeSecrets,
+    catalogue: &Catalogue,
+    warnings: Vec<&'static str>,
+) -> Result<Statement, Quarantined> {
     let code = match &contact.code {
         ClientCode::Keep => CodeState::Keep,
         ClientCode::None => CodeState::None,
         ClientCode::Set(code) => {
             let normal = client_code::normalise(code).ok_or_else(|| Quarantined::because("invalid"))?;
-            CodeState::Set(context.secrets.person(&normal))
+            CodeState::Set(secrets.person(&normal))
         }
     };
-    let mut warnings = contact_warnings(contact, context.catalogue, context.today);
-    if context.clock_off && contact.captured.is_some() {
-        warnings.push("clock_off");
-    }
     Ok(Statement {
         code,
         put: Some(Put {
-            facts: Facts::of(contact, context.catalogue),
+            facts: Facts::of(contact, catalogue),
             warnings,
         }),
     })

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rounds_shared::record::{Direction, Returning};
+use rounds_shared::sync::DaySums;
 
 use crate::records::Facts;
 
@@ -27,6 +28,18 @@ pub mod measure {
     pub const NALOXONE_DOSES: &str = "naloxone.doses";
     /// Referrals issued or further (I15).
     pub const REFERRALS: &str = "referrals";
+}
+
+/// Adds a measure to the five sums that phones and the board show; any other measure is passed over.
+pub fn add_to_sums(sums: &mut DaySums, name: &str, n: i64) {
+    match name {
+        measure::CONTACTS => sums.contacts += n,
+        measure::NEW => sums.new_contacts += n,
+        measure::SYRINGES_OUT => sums.syringes_out += n,
+        measure::SYRINGES_IN => sums.syringes_in += n,
+        measure::NALOXONE_KITS => sums.naloxone_kits += n,
+        _ => {}
+    }
 }
 
 /// What a scope of the table is.

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use rounds_shared::catalogue::Catalogue;
 use rounds_shared::record::Contact;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Iterable, QueryFilter, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
+};
 use uuid::Uuid;
 
 use crate::db::{StoreError, chunks};
@@ -135,8 +137,8 @@ pub(crate) async fn save_heads(tx: &DatabaseTransaction, programme: Uuid, heads:
     }
     let rows = heads
         .iter()
-        .map(|head| to_row(programme, head).map(record::ActiveModel::from).map(all_set))
-        .collect::<Result<Vec<_>, _>>()?;
+        .map(|head| to_row(programme, head).map(to_insert))
+        .collect::<Result<Vec<record::ActiveModel>, _>>()?;
     for part in chunks(&rows, 34) {
         record::Entity::insert_many(part.to_vec())
             .on_conflict(
@@ -147,11 +149,15 @@ pub(crate) async fn save_heads(tx: &DatabaseTransaction, programme: Uuid, heads:
             .exec_without_returning(tx)
             .await?;
     }
-    let lines: Vec<record_line::ActiveModel> = heads.iter().flat_map(|head| line_rows(programme, head)).collect();
+    let lines: Vec<record_line::ActiveModel> = heads.iter().flat_map(|head| line_rows(programme, head)).map(to_insert).collect();
     for part in chunks(&lines, 10) {
         record_line::Entity::insert_many(part.to_vec()).exec_without_returning(tx).await?;
     }
-    let referrals: Vec<record_referral::ActiveModel> = heads.iter().flat_map(|head| referral_rows(programme, head)).collect();
+    let referrals: Vec<record_referral::ActiveModel> = heads
+        .iter()
+        .flat_map(|head| referral_rows(programme, head))
+        .map(to_insert)
+        .collect();
     for part in chunks(&referrals, 9) {
         record_referral::Entity::insert_many(part.to_vec())
             .exec_without_returning(tx)
@@ -161,43 +167,45 @@ pub(crate) async fn save_heads(tx: &DatabaseTransaction, programme: Uuid, heads:
 }
 
 /// A model's columns count as unchanged when it becomes an active model; an insert needs them set.
-fn all_set(mut row: record::ActiveModel) -> record::ActiveModel {
-    use sea_orm::ActiveModelTrait;
-    for column in record::Column::iter() {
-        row.reset(column);
-    }
-    row
+fn to_insert<M, A>(model: M) -> A
+where
+    M: ModelTrait + IntoActiveModel<A>,
+    A: ActiveModelTrait<Entity = M::Entity>,
+{
+    model.into_active_model().reset_all()
 }
 
-fn line_rows(programme: Uuid, head: &Folded) -> Vec<record_line::ActiveModel> {
+/// Lines of a live head.
+pub(crate) fn line_rows(programme: Uuid, head: &Folded) -> Vec<record_line::Model> {
     let Some((facts, _)) = head.live() else { return Vec::new() };
-    let row = |(n, line): (i16, &crate::records::LineFacts)| record_line::ActiveModel {
-        programme_id: Set(programme),
-        record_id: Set(head.id),
-        n: Set(n),
-        item: Set(line.item.clone()),
-        direction: Set(line.direction.as_str().to_owned()),
-        quantity: Set(line.quantity),
-        syringes: Set(line.syringes),
-        doses: Set(line.doses),
-        method: Set(line.method.map(str::to_owned)),
-        reason: Set(line.reason.map(str::to_owned)),
+    let row = |(n, line): (i16, &crate::records::LineFacts)| record_line::Model {
+        programme_id: programme,
+        record_id: head.id,
+        n: n,
+        item: line.item.clone(),
+        direction: line.direction.as_str().to_owned(),
+        quantity: line.quantity,
+        syringes: line.syringes,
+        doses: line.doses,
+        method: line.method.map(str::to_owned),
+        reason: line.reason.map(str::to_owned),
     };
     (0_i16..).zip(&facts.lines).map(row).collect()
 }
 
-fn referral_rows(programme: Uuid, head: &Folded) -> Vec<record_referral::ActiveModel> {
+/// Referrals of a live head.
+pub(crate) fn referral_rows(programme: Uuid, head: &Folded) -> Vec<record_referral::Model> {
     let Some((facts, _)) = head.live() else { return Vec::new() };
-    let row = |(n, referral): (i16, &crate::records::ReferralFacts)| record_referral::ActiveModel {
-        programme_id: Set(programme),
-        record_id: Set(head.id),
-        n: Set(n),
-        service: Set(referral.service.to_string()),
-        provider: Set(referral.provider.as_ref().map(ToString::to_string)),
-        way: Set(referral.way.as_str().to_owned()),
-        status: Set(referral.status.as_str().to_owned()),
-        rank: Set(referral.status.rank()),
-        slip: Set(referral.slip.clone()),
+    let row = |(n, referral): (i16, &crate::records::ReferralFacts)| record_referral::Model {
+        programme_id: programme,
+        record_id: head.id,
+        n: n,
+        service: referral.service.to_string(),
+        provider: referral.provider.as_ref().map(ToString::to_string),
+        way: referral.way.as_str().to_owned(),
+        status: referral.status.as_str().to_owned(),
+        rank: referral.status.rank(),
+        slip: referral.slip.clone(),
     };
     (0_i16..).zip(&facts.body.referrals).map(row).collect()
 }

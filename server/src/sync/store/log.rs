@@ -172,23 +172,21 @@ pub(crate) async fn quarantine_load(tx: &DatabaseTransaction, programme: Uuid, d
 /// Notes that a batch was taken, also one that changed nothing: under replication an answer that only read could be a false one.
 pub(crate) async fn insert_receipt(
     tx: &DatabaseTransaction,
-    programme: Uuid,
-    seq: i64,
+    lock: &Lock,
     device: Uuid,
     batch: Uuid,
     tally: &Tally,
-    now_ms: i64,
 ) -> Result<(), StoreError> {
     let row = receipt::ActiveModel {
-        programme_id: Set(programme),
-        seq: Set(seq),
+        programme_id: Set(lock.programme),
+        seq: Set(lock.seq),
         device_id: Set(device),
         batch_id: Set(batch),
         accepted: Set(tally.count(OpCode::Accepted)),
         duplicate: Set(tally.count(OpCode::Duplicate)),
         superseded: Set(tally.count(OpCode::Superseded)),
         quarantined: Set(tally.count(OpCode::Quarantined)),
-        received_at: Set(now_ms),
+        received_at: Set(lock.now_ms),
     };
     receipt::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())

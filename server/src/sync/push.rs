@@ -1,0 +1,337 @@
+//! Push: authenticate by the device's signature, read the ops outside the transaction, store them inside one, answer after the commit.
+
+use std::time::Duration;
+
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
+use rounds_shared::ids::OpId;
+use rounds_shared::sync::{FieldError, OpCode, OpResult, PROTO, PushRequest, PushResponse};
+use rounds_shared::validation::{WARN_CLOCK_MINUTES, field_errors};
+use uuid::Uuid;
+use validator::Validate;
+
+use super::apply::{Arrival, Incoming, Tally, apply_batch};
+use super::envelope::Envelope;
+use super::read::{self, Quarantined, ReadContext};
+use super::store::{self, DeviceProgress};
+use super::{ranges, seen};
+use crate::audit::Entry;
+use crate::db::StoreError;
+use crate::devices::{self, DeviceAuth};
+use crate::programmes::{self, Lock, Programme};
+use crate::state::State;
+
+/// Times that a batch is run again when its outcome is unknown.
+const ATTEMPTS: u32 = 5;
+
+/// A push as it came over the wire.
+#[derive(Debug, Clone, Copy)]
+pub struct Push<'a> {
+    /// Programme of the device header.
+    pub programme: Uuid,
+    /// Device of the device header.
+    pub device: Uuid,
+    /// Signature over `body`, r‖s.
+    pub signature: &'a [u8],
+    /// Raw request bytes.
+    pub body: &'a [u8],
+}
+
+/// Why a push was not taken at all.
+#[derive(Debug, thiserror::Error)]
+pub enum PushError {
+    /// Unknown device or wrong signature.
+    #[error("the device is not known or the signature does not fit")]
+    Unauthenticated,
+    /// The body is no push request.
+    #[error("malformed push")]
+    Malformed(Vec<FieldError>),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What all transactions of one push share.
+struct Session<'a> {
+    state: &'a State,
+    request: &'a PushRequest,
+    programme: Programme,
+    catalogue: std::sync::Arc<rounds_shared::catalogue::Catalogue>,
+    skew_ms: i64,
+}
+
+/// What a committed transaction tells the phone.
+struct Committed {
+    results: Vec<OpResult>,
+    epoch: Uuid,
+    seq: i64,
+    watermark: i64,
+    progress: DeviceProgress,
+}
+
+/// Takes a push.
+///
+/// # Errors
+/// [`PushError`]; then nothing of it was stored.
+pub async fn push(state: &State, push: Push<'_>) -> Result<PushResponse, PushError> {
+    let db = state.db.read();
+    let auth = devices::find(db, push.programme, push.device)
+        .await?
+        .ok_or(PushError::Unauthenticated)?;
+    UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, &auth.public_key)
+        .verify(push.body, push.signature)
+        .map_err(|_| PushError::Unauthenticated)?;
+    let request = parse(push)?;
+    let programme = programmes::store::find(db, push.programme)
+        .await?
+        .ok_or(PushError::Unauthenticated)?;
+    let catalogue = state
+        .catalogues
+        .current(db, push.programme)
+        .await?
+        .ok_or(PushError::Unauthenticated)?;
+    let now = state.clock.now();
+    let skew_ms = (request.clock.now - now).num_milliseconds();
+    let session = Session {
+        state,
+        request: &request,
+        programme,
+        catalogue,
+        skew_ms,
+    };
+    let (slots, incoming, foreign) = read_ops(&session, &auth).await?;
+    let committed = settle(&session, incoming, foreign).await?;
+    let mut stored = committed.results.into_iter();
+    let results = slots.into_iter().filter_map(|slot| slot.or_else(|| stored.next())).collect();
+    Ok(PushResponse {
+        proto: PROTO,
+        batch: request.batch,
+        epoch: committed.epoch,
+        seen: seen::make(&state.secrets, push.programme, committed.epoch, committed.seq),
+        server_time: now,
+        results,
+        backup_watermark: committed.watermark,
+        missing: ranges::missing(&committed.progress.received, committed.progress.high),
+        commands: Vec::new(),
+    })
+}
+
+fn parse(push: Push<'_>) -> Result<PushRequest, PushError> {
+    let request: PushRequest = serde_json::from_slice(push.body).map_err(|_| PushError::Malformed(Vec::new()))?;
+    if let Err(errors) = request.validate() {
+        return Err(PushError::Malformed(field_errors(&errors)));
+    }
+    for (fits, path) in [
+        (request.proto == PROTO, "proto"),
+        (request.programme.0 == push.programme, "programme"),
+        (request.device.0 == push.device, "device"),
+    ] {
+        if !fits {
+            return Err(PushError::Malformed(vec![FieldError::new(path, "mismatch")]));
+        }
+    }
+    Ok(request)
+}
+
+/// Result slots in the order of the request (filled for refused ops), the ops to be stored, and the number of foreign ones.
+type ReadOps = (Vec<Option<OpResult>>, Vec<Incoming>, usize);
+
+async fn read_ops(session: &Session<'_>, auth: &DeviceAuth) -> Result<ReadOps, PushError> {
+    let id = session.programme.id;
+    let secrets = session.state.secrets.programme(id).map_err(|e| StoreError::Secret(e.to_string()))?;
+    let context = ReadContext {
+        secrets: &secrets,
+        catalogue: &session.catalogue,
+        today: session.state.clock.today(session.programme.tz),
+        clock_off: session.skew_ms.abs() > WARN_CLOCK_MINUTES * 60_000,
+    };
+    let now_ms = session.state.clock.now_ms();
+    let (mut slots, mut incoming, mut foreign) = (Vec::with_capacity(session.request.ops.len()), Vec::new(), 0);
+    for op in &session.request.ops {
+        match Envelope::read(op, id) {
+            Err((op, reason)) => {
+                foreign += usize::from(reason == "foreign_programme");
+                slots.push(Some(rejected(op, reason)));
+            }
+            Ok(envelope) => {
+                let content = match may_write(session, auth, &envelope, now_ms).await? {
+                    Ok(()) => read::read(&envelope, context),
+                    Err(why) => Err(why),
+                };
+                slots.push(None);
+                incoming.push(to_incoming(envelope, content));
+            }
+        }
+    }
+    Ok((slots, incoming, foreign))
+}
+
+fn rejected(op: Option<Uuid>, reason: &str) -> OpResult {
+    OpResult {
+        op: op.map(OpId),
+        code: OpCode::Rejected,
+        seq: None,
+        reason: Some(reason.to_owned()),
+        by_supervisor: false,
+        errors: Vec::new(),
+    }
+}
+
+fn to_incoming(envelope: Envelope, content: Result<read::Statement, Quarantined>) -> Incoming {
+    Incoming {
+        op: envelope.header.op.0,
+        record: envelope.header.record.0,
+        rev: envelope.header.rev,
+        device: envelope.header.device.0,
+        dseq: envelope.header.dseq,
+        author: envelope.header.author.0,
+        by_supervisor: false,
+        kid: envelope.header.kid,
+        digest: envelope.digest,
+        hdr: envelope.hdr,
+        ek: envelope.ek,
+        ct: envelope.ct,
+        content,
+    }
+}
+
+/// Whether the op's device and author may write. An op of another phone (rescue) counts if that phone and author are enrolled.
+async fn may_write(
+    session: &Session<'_>,
+    pushing: &DeviceAuth,
+    envelope: &Envelope,
+    now_ms: i64,
+) -> Result<Result<(), Quarantined>, StoreError> {
+    let other;
+    let auth = if envelope.header.device == session.request.device {
+        pushing
+    } else {
+        match devices::find(session.state.db.read(), session.programme.id, envelope.header.device.0).await? {
+            None => return Ok(Err(Quarantined::because("unknown_device"))),
+            Some(found) => {
+                other = found;
+                &other
+            }
+        }
+    };
+    if auth.revoked {
+        return Ok(Err(Quarantined::because("device_revoked")));
+    }
+    let author = auth.authors.iter().find(|(worker, ..)| *worker == envelope.header.author);
+    Ok(match author {
+        None => Err(Quarantined::because("unknown_author")),
+        Some((_, _, Some(until))) if *until <= now_ms => Err(Quarantined::because("author_ended")),
+        Some(_) => Ok(()),
+    })
+}
+
+/// Stores ops, isolating by halves any whose values the database refuses, so that one op never changes another's fate.
+async fn settle(session: &Session<'_>, incoming: Vec<Incoming>, foreign: usize) -> Result<Committed, StoreError> {
+    let mut total: Option<Committed> = None;
+    let mut parts = vec![incoming];
+    let mut foreign = foreign;
+    while let Some(mut part) = parts.pop() {
+        match commit_with_retries(session, &part, foreign).await {
+            Ok(mut committed) => {
+                foreign = 0;
+                if let Some(before) = total.take() {
+                    let mut results = before.results;
+                    results.append(&mut committed.results);
+                    committed.results = results;
+                }
+                total = Some(committed);
+            }
+            Err(error) if error.is_value_error() && !part.is_empty() => {
+                if part.len() == 1 {
+                    for op in &mut part {
+                        op.content = Err(Quarantined::because("database_refused"));
+                    }
+                    parts.push(part);
+                } else {
+                    let right = part.split_off(part.len() / 2);
+                    // The left half is popped first, so that results stay in order.
+                    parts.push(right);
+                    parts.push(part);
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    total.ok_or_else(|| StoreError::corrupt("op", "nothing was committed"))
+}
+
+async fn commit_with_retries(session: &Session<'_>, part: &[Incoming], foreign: usize) -> Result<Committed, StoreError> {
+    let mut attempt = 0;
+    loop {
+        match commit(session, part, foreign).await {
+            Err(error) if !error.is_value_error() && attempt < ATTEMPTS => {
+                attempt += 1;
+                let jitter = u64::from(session.state.random.bytes::<1>().map_or(0, |[b]| b));
+                tracing::warn!(attempt, error = %error, "push is run again");
+                tokio::time::sleep(Duration::from_millis(jitter * u64::from(attempt))).await;
+            }
+            Err(error) if !error.is_value_error() => {
+                tracing::error!(error = %error, "push could not be stored");
+                let results = part
+                    .iter()
+                    .map(|op| OpResult {
+                        code: OpCode::Retry,
+                        ..rejected(Some(op.op), "database")
+                    })
+                    .collect();
+                let programme = &session.programme;
+                return Ok(Committed {
+                    results,
+                    epoch: programme.epoch,
+                    seq: programme.seq,
+                    watermark: programme.backup_watermark,
+                    progress: DeviceProgress::default(),
+                });
+            }
+            other => return other,
+        }
+    }
+}
+
+async fn commit(session: &Session<'_>, part: &[Incoming], foreign: usize) -> Result<Committed, StoreError> {
+    let (state, request, programme) = (session.state, session.request, session.programme.id);
+    let now_ms = state.clock.now_ms();
+    let tx = state.db.begin().await?;
+    let mut lock = Lock::take(&tx, programme, now_ms)
+        .await?
+        .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
+    if let Some((epoch, seq)) = seen::read(&state.secrets, programme, &request.seen) {
+        // The phone saw a later state of this very epoch: somebody put an older copy of the database back.
+        if epoch == lock.epoch && seq >= lock.seq {
+            lock.epoch = state.random.uuid()?;
+            store::new_epoch(&tx, programme, lock.epoch).await?;
+            lock.audit(Entry::system("epoch.new", lock.epoch.to_string()));
+        }
+    }
+    let arrival = Arrival {
+        device: request.device.0,
+        high: request.dseq_high,
+        skew_ms: session.skew_ms,
+    };
+    let (results, progress) = apply_batch(&tx, &lock, &session.catalogue, part.to_vec(), arrival).await?;
+    let tally = Tally::of(&results);
+    store::insert_receipt(&tx, &lock, request.device.0, request.batch.0, &tally).await?;
+    if tally.stored() > 0 {
+        lock.audit(Entry::device(request.device.0, "sync.push", format!("seq {} {tally}", lock.seq)));
+    }
+    if foreign > 0 {
+        lock.audit(Entry::device(
+            request.device.0,
+            "sync.foreign",
+            format!("{foreign} ops of another programme"),
+        ));
+    }
+    let committed = Committed {
+        results,
+        epoch: lock.epoch,
+        seq: lock.seq,
+        watermark: lock.backup_watermark,
+        progress,
+    };
+    lock.commit(tx).await?;
+    Ok(committed)
+}

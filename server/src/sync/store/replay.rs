@@ -1,0 +1,163 @@
+//! Reading back what is stored, to recompute and compare it.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::heads::to_row;
+use crate::db::{StoreError, chunks};
+use crate::entity::{device, op, quarantine, record, record_line, record_referral};
+use crate::sync::fold::Folded;
+
+/// A row of the log.
+pub(crate) type StoredOp = op::Model;
+
+/// A stored head, to be held against a recomputed one.
+pub(crate) struct StoredHead(record::Model);
+
+impl StoredHead {
+    /// Name of the first column in which it differs. Arrival (`seq`, `received_at`) and warnings depend on when ops came.
+    pub(crate) fn first_difference(&self, programme: Uuid, want: &Folded) -> Result<Option<&'static str>, StoreError> {
+        Ok(first_difference(&to_row(programme, want)?, &self.0))
+    }
+}
+
+/// Ops of a programme's records after a record id, all ops of each record together, about `limit` of them.
+pub(crate) async fn op_page(db: &impl ConnectionTrait, programme: Uuid, after: Uuid, limit: u64) -> Result<Vec<StoredOp>, StoreError> {
+    let bound: Option<Uuid> = op::Entity::find()
+        .select_only()
+        .column(op::Column::RecordId)
+        .filter(op::Column::ProgrammeId.eq(programme))
+        .filter(op::Column::RecordId.gt(after))
+        .order_by_asc(op::Column::RecordId)
+        .offset(limit)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    let mut query = op::Entity::find()
+        .filter(op::Column::ProgrammeId.eq(programme))
+        .filter(op::Column::RecordId.gt(after));
+    if let Some(bound) = bound {
+        query = query.filter(op::Column::RecordId.lte(bound));
+    }
+    Ok(query
+        .order_by_asc(op::Column::RecordId)
+        .order_by_asc(op::Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// Stored heads between two record ids, the first excluded.
+pub(crate) async fn rows_of(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    after: Uuid,
+    last: Option<Uuid>,
+) -> Result<BTreeMap<Uuid, StoredHead>, StoreError> {
+    let mut query = record::Entity::find()
+        .filter(record::Column::ProgrammeId.eq(programme))
+        .filter(record::Column::Id.gt(after));
+    if let Some(last) = last {
+        query = query.filter(record::Column::Id.lte(last));
+    }
+    Ok(query.all(db).await?.into_iter().map(|row| (row.id, StoredHead(row))).collect())
+}
+
+/// Lines and referrals of records.
+type Parts = (Vec<record_line::Model>, Vec<record_referral::Model>);
+
+/// Stored lines and referrals of some records, by record and number.
+pub(crate) async fn parts_of(db: &impl ConnectionTrait, programme: Uuid, records: &[Uuid]) -> Result<Parts, StoreError> {
+    let (mut lines, mut referrals) = (Vec::new(), Vec::new());
+    for part in chunks(records, 1) {
+        lines.extend(
+            record_line::Entity::find()
+                .filter(record_line::Column::ProgrammeId.eq(programme))
+                .filter(record_line::Column::RecordId.is_in(part.iter().copied()))
+                .all(db)
+                .await?,
+        );
+        referrals.extend(
+            record_referral::Entity::find()
+                .filter(record_referral::Column::ProgrammeId.eq(programme))
+                .filter(record_referral::Column::RecordId.is_in(part.iter().copied()))
+                .all(db)
+                .await?,
+        );
+    }
+    lines.sort_by_key(|line| (line.record_id, line.n));
+    referrals.sort_by_key(|referral| (referral.record_id, referral.n));
+    Ok((lines, referrals))
+}
+
+/// Numbers that the log and the quarantine hold, by device.
+pub(crate) async fn arrivals(db: &impl ConnectionTrait, programme: Uuid) -> Result<BTreeMap<Uuid, Vec<i64>>, StoreError> {
+    let mut numbers: BTreeMap<Uuid, Vec<i64>> = BTreeMap::new();
+    let logged: Vec<(Uuid, i64)> = op::Entity::find()
+        .select_only()
+        .columns([op::Column::DeviceId, op::Column::Dseq])
+        .filter(op::Column::ProgrammeId.eq(programme))
+        .filter(op::Column::Dseq.gt(0))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let held: Vec<(Uuid, i64)> = quarantine::Entity::find()
+        .select_only()
+        .columns([quarantine::Column::DeviceId, quarantine::Column::Dseq])
+        .filter(quarantine::Column::ProgrammeId.eq(programme))
+        .filter(quarantine::Column::Dseq.gt(0))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (device, dseq) in logged.into_iter().chain(held) {
+        numbers.entry(device).or_default().push(dseq);
+    }
+    Ok(numbers)
+}
+
+/// Stored ranges of every device of a programme, in column form.
+pub(crate) async fn device_progress(db: &impl ConnectionTrait, programme: Uuid) -> Result<Vec<(Uuid, String)>, StoreError> {
+    Ok(device::Entity::find()
+        .select_only()
+        .columns([device::Column::Id, device::Column::Received])
+        .filter(device::Column::ProgrammeId.eq(programme))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+fn first_difference(want: &record::Model, have: &record::Model) -> Option<&'static str> {
+    let pairs: [(&'static str, bool); 22] = [
+        ("head_op", want.head_op == have.head_op),
+        ("head_rev", want.head_rev == have.head_rev),
+        ("void", want.void == have.void),
+        ("conflict", want.conflict == have.conflict),
+        ("by_supervisor", want.by_supervisor == have.by_supervisor),
+        ("author_id", want.author_id == have.author_id),
+        ("device_id", want.device_id == have.device_id),
+        ("put_op", want.put_op == have.put_op && want.put_rev == have.put_rev),
+        ("person_op", want.person_op == have.person_op && want.person_rev == have.person_rev),
+        ("person", want.person == have.person),
+        ("live", want.live == have.live),
+        ("kind", want.kind == have.kind && want.schema == have.schema),
+        ("day", want.day == have.day),
+        ("site", want.site == have.site),
+        ("worker_id", want.worker_id == have.worker_id),
+        ("gender", want.gender == have.gender && want.age_band == have.age_band),
+        (
+            "setting",
+            want.setting == have.setting && want.injects == have.injects && want.returning == have.returning,
+        ),
+        ("for_others", want.for_others == have.for_others),
+        (
+            "syringes_out",
+            want.syringes_out == have.syringes_out && want.syringes_in == have.syringes_in,
+        ),
+        ("naloxone_kits", want.naloxone_kits == have.naloxone_kits),
+        ("naloxone_doses", want.naloxone_doses == have.naloxone_doses),
+        ("body", want.body == have.body),
+    ];
+    pairs.into_iter().find(|(_, same)| !same).map(|(name, _)| name)
+}
