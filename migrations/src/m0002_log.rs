@@ -40,6 +40,7 @@ impl MigrationTrait for Migration {
                 ],
                 false,
             ),
+            index("record_day", "record", &["programme_id", "day", "id"], false),
             index("quarantine_device", "quarantine", &["programme_id", "device_id"], false),
         ];
         create(manager, tables, indexes).await
