@@ -188,3 +188,8 @@ impl Phone {
         Ok((body, signature))
     }
 }
+
+/// Bytes of base64url.
+pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}

@@ -1,0 +1,110 @@
+//! Sets a stage: a programme with sites, people, and phones enrolled for them, without the walk through links and codes.
+//!
+//! The demonstration and the benchmark start from here; enrolment proper is the business of `auth`.
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono_tz::Tz;
+use rounds_shared::auth::Role;
+use rounds_shared::catalogue::{Catalogue, Site, default_catalogue};
+use rounds_shared::console::NewWorker;
+use rounds_shared::ids::{Code, WorkerId};
+use uuid::Uuid;
+
+use super::phone::{DeviceKey, Phone, PhoneError};
+use crate::audit::Entry;
+use crate::db::StoreError;
+use crate::devices::{self, NewDevice};
+use crate::people::{self, AddError};
+use crate::programmes::{self, Lock, NewProgramme};
+use crate::state::State;
+
+/// Why a stage could not be set.
+#[derive(Debug, thiserror::Error)]
+pub enum StageError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Somebody could not be added.
+    #[error(transparent)]
+    Add(#[from] AddError),
+    /// A phone could not be made.
+    #[error(transparent)]
+    Phone(#[from] PhoneError),
+    /// A built-in code is malformed.
+    #[error(transparent)]
+    Code(#[from] rounds_shared::ids::CodeError),
+    /// Something that must be there is not.
+    #[error("{0} is missing")]
+    Missing(&'static str),
+    /// Something else refused.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// The default catalogue with some sites, each a code and a label.
+///
+/// # Errors
+/// [`StageError::Code`] for a malformed code.
+pub fn catalogue(name: &str, sites: &[(&str, &str)]) -> Result<Catalogue, StageError> {
+    let mut catalogue = default_catalogue(name)?;
+    for (code, label) in sites {
+        let label = BTreeMap::from([("en".to_owned(), (*label).to_owned())]);
+        catalogue.sites.push(Site { code: Code::parse(code)?, label, area: None, retired: false });
+    }
+    Ok(catalogue)
+}
+
+/// Makes a programme and returns its id.
+///
+/// # Errors
+/// [`StageError`] of the store.
+pub async fn programme(state: &State, name: &str, tz: Tz, catalogue: Catalogue) -> Result<Uuid, StageError> {
+    let new = NewProgramme { name: name.to_owned(), tz, catalogue: Some(catalogue) };
+    Ok(programmes::create(&state.db, &state.secrets, &state.random, state.clock.now_ms(), new).await?)
+}
+
+/// Adds somebody.
+///
+/// # Errors
+/// [`StageError`] when the handle is taken or the store refuses.
+pub async fn person(state: &State, programme: Uuid, handle: &str, role: Role, supervisor: Option<Uuid>) -> Result<Uuid, StageError> {
+    let tx = state.db.begin().await?;
+    let mut lock = Lock::take(&tx, programme, state.clock.now_ms()).await?.ok_or(StageError::Missing("programme"))?;
+    let new = NewWorker { handle: handle.to_owned(), role, level: None, supervisor: supervisor.map(WorkerId) };
+    let person = people::add(&tx, &lock, &state.random, &new).await?;
+    lock.audit(Entry::system("worker.add", person.id.to_string()));
+    lock.commit(tx).await?;
+    Ok(person.id)
+}
+
+/// Enrols a new phone for somebody.
+///
+/// # Errors
+/// [`StageError`] when a key can't be made or the store refuses.
+pub async fn phone(state: &State, programme: Uuid, worker: Uuid) -> Result<Phone, StageError> {
+    let key = DeviceKey::generate()?;
+    let device = state.random.uuid().map_err(StoreError::from)?;
+    let tx = state.db.begin().await?;
+    let mut lock = Lock::take(&tx, programme, state.clock.now_ms()).await?.ok_or(StageError::Missing("programme"))?;
+    let new = NewDevice { public_key: key.public(), app: "rounds-rust".to_owned() };
+    devices::enrol(&tx, programme, device, Some(new), worker, lock.now_ms).await?;
+    lock.audit(Entry::system("device.enrol", device.to_string()));
+    lock.commit(tx).await?;
+    let sealing = crate::sync::sealing_keys(state.db.read(), programme).await?;
+    let newest = sealing.into_iter().next().ok_or(StageError::Missing("sealing key"))?;
+    let sealing_key = URL_SAFE_NO_PAD.decode(&newest.key).map_err(|_| StageError::Missing("sealing key"))?;
+    Ok(Phone {
+        programme,
+        device,
+        author: worker,
+        key,
+        kid: newest.kid,
+        sealing_key,
+        dseq: 0,
+        seen: String::new(),
+        random: state.random.clone(),
+    })
+}
