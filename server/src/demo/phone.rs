@@ -45,7 +45,9 @@ impl DeviceKey {
     /// # Errors
     /// [`PhoneError::Crypto`] when none can be made.
     pub fn generate() -> Result<Self, PhoneError> {
-        EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).map(Self).map_err(|_| PhoneError::Crypto)
+        EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)
+            .map(Self)
+            .map_err(|_| PhoneError::Crypto)
     }
 
     /// Raw public key, 65 bytes.
@@ -122,7 +124,11 @@ impl Phone {
     /// # Errors
     /// [`PhoneError`] when it can't be sealed.
     pub fn put(&mut self, op: Uuid, record: Uuid, rev: i64, contact: &Contact) -> Result<SealedOp, PhoneError> {
-        let put = PutPlaintext { kind: KIND_CONTACT.to_owned(), schema: SCHEMA_CONTACT, body: serde_json::to_value(contact)? };
+        let put = PutPlaintext {
+            kind: KIND_CONTACT.to_owned(),
+            schema: SCHEMA_CONTACT,
+            body: serde_json::to_value(contact)?,
+        };
         self.seal(op, record, rev, OpType::Put, serde_json::to_vec(&put)?)
     }
 
@@ -131,7 +137,13 @@ impl Phone {
     /// # Errors
     /// [`PhoneError`] when it can't be sealed.
     pub fn void(&mut self, op: Uuid, record: Uuid, rev: i64, reason: &str) -> Result<SealedOp, PhoneError> {
-        self.seal(op, record, rev, OpType::Void, serde_json::to_vec(&VoidPlaintext { reason: reason.to_owned() })?)
+        self.seal(
+            op,
+            record,
+            rev,
+            OpType::Void,
+            serde_json::to_vec(&VoidPlaintext { reason: reason.to_owned() })?,
+        )
     }
 
     /// Seals any plaintext under the next number.
@@ -164,7 +176,11 @@ impl Phone {
         let (ek, ct) = DH_KEM_P256_HKDF_SHA256_AES_256
             .seal(OP_INFO, hdr, &pad(plaintext), &HpkePublicKey(self.sealing_key.clone()))
             .map_err(|_| PhoneError::Crypto)?;
-        Ok(SealedOp { hdr: URL_SAFE_NO_PAD.encode(hdr), ek: URL_SAFE_NO_PAD.encode(ek.0), ct: URL_SAFE_NO_PAD.encode(ct) })
+        Ok(SealedOp {
+            hdr: URL_SAFE_NO_PAD.encode(hdr),
+            ek: URL_SAFE_NO_PAD.encode(ek.0),
+            ct: URL_SAFE_NO_PAD.encode(ct),
+        })
     }
 
     /// Request bytes of a push of ops, and their signature.
@@ -179,7 +195,10 @@ impl Phone {
             device: DeviceId(self.device),
             seen: self.seen.clone(),
             dseq_high: self.dseq,
-            client: Client { app: concat!("rounds-rust/", env!("CARGO_PKG_VERSION")).to_owned(), schemas: [(KIND_CONTACT.to_owned(), SCHEMA_CONTACT)].into() },
+            client: Client {
+                app: concat!("rounds-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
+                schemas: [(KIND_CONTACT.to_owned(), SCHEMA_CONTACT)].into(),
+            },
             clock: ClientClock { now, tz: "UTC".to_owned() },
             ops,
         };

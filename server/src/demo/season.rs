@@ -37,7 +37,16 @@ impl Dice {
     /// One of a list by weight; the weights need not sum to anything.
     pub fn pick<'a, T>(&mut self, list: &'a [(T, u64)]) -> Option<&'a T> {
         let mut at = self.below(list.iter().map(|(_, weight)| weight).sum());
-        list.iter().find(|(_, weight)| if at < *weight { true } else { at -= weight; false }).map(|(value, _)| value)
+        list.iter()
+            .find(|(_, weight)| {
+                if at < *weight {
+                    true
+                } else {
+                    at -= weight;
+                    false
+                }
+            })
+            .map(|(value, _)| value)
     }
 }
 
@@ -68,11 +77,28 @@ pub fn contacts_on(dice: &mut Dice, day: NaiveDate, worker: u64) -> u64 {
 /// # Errors
 /// [`CodeError`] only if a built-in code were malformed.
 pub fn contact(dice: &mut Dice, outing: Outing<'_>) -> Result<Contact, CodeError> {
-    let gender = *dice.pick(&[("man", 66), ("woman", 27), ("trans_woman", 3), ("trans_man", 1), ("other", 1), ("unknown", 2)]).unwrap_or(&"unknown");
-    let age = *dice.pick(&[("<18", 1), ("18-24", 17), ("25-34", 41), ("35-49", 30), ("50+", 9), ("unknown", 2)]).unwrap_or(&"unknown");
-    let site = if dice.percent(85) { outing.site } else { *dice.pick(&[("market", 1), ("old-port", 1), ("drop-in", 1)]).unwrap_or(&outing.site) };
+    let gender = *dice
+        .pick(&[
+            ("man", 66),
+            ("woman", 27),
+            ("trans_woman", 3),
+            ("trans_man", 1),
+            ("other", 1),
+            ("unknown", 2),
+        ])
+        .unwrap_or(&"unknown");
+    let age = *dice
+        .pick(&[("<18", 1), ("18-24", 17), ("25-34", 41), ("35-49", 30), ("50+", 9), ("unknown", 2)])
+        .unwrap_or(&"unknown");
+    let site = if dice.percent(85) {
+        outing.site
+    } else {
+        *dice.pick(&[("market", 1), ("old-port", 1), ("drop-in", 1)]).unwrap_or(&outing.site)
+    };
     let lines = lines(dice)?;
-    let gave_syringes = lines.iter().any(|line| line.direction == Direction::Out && line.item.as_str().starts_with("ns_"));
+    let gave_syringes = lines
+        .iter()
+        .any(|line| line.direction == Direction::Out && line.item.as_str().starts_with("ns_"));
     let coded = dice.percent(74);
     Ok(Contact {
         worker: WorkerId(outing.worker),
@@ -84,16 +110,48 @@ pub fn contact(dice: &mut Dice, outing: Outing<'_>) -> Result<Contact, CodeError
             offset_minutes: 180,
         }),
         shift: None,
-        mode: *dice.pick(&[(Mode::Pair, 60), (Mode::WithStaff, 25), (Mode::Alone, 15)]).unwrap_or(&Mode::Pair),
-        setting: *dice.pick(&[(Setting::Street, 62), (Setting::Mobile, 16), (Setting::DropIn, 16), (Setting::HomeVisit, 6)]).unwrap_or(&Setting::Street),
-        returning: *dice.pick(&[(Returning::Returning, 78), (Returning::New, 13), (Returning::NotAsked, 9)]).unwrap_or(&Returning::NotAsked),
+        mode: *dice
+            .pick(&[(Mode::Pair, 60), (Mode::WithStaff, 25), (Mode::Alone, 15)])
+            .unwrap_or(&Mode::Pair),
+        setting: *dice
+            .pick(&[
+                (Setting::Street, 62),
+                (Setting::Mobile, 16),
+                (Setting::DropIn, 16),
+                (Setting::HomeVisit, 6),
+            ])
+            .unwrap_or(&Setting::Street),
+        returning: *dice
+            .pick(&[(Returning::Returning, 78), (Returning::New, 13), (Returning::NotAsked, 9)])
+            .unwrap_or(&Returning::NotAsked),
         gender: Code::parse(gender)?,
         age_band: Code::parse(age)?,
-        injects: if gave_syringes { Injects::Assumed } else { *dice.pick(&[(Injects::No, 40), (Injects::Yes, 25), (Injects::NotAsked, 35)]).unwrap_or(&Injects::NotAsked) },
-        for_others: if dice.percent(22) { 1 + i64::try_from(dice.below(3)).unwrap_or(0) } else { 0 },
-        code: if coded { ClientCode::Set(client_code(dice)) } else { ClientCode::None },
+        injects: if gave_syringes {
+            Injects::Assumed
+        } else {
+            *dice
+                .pick(&[(Injects::No, 40), (Injects::Yes, 25), (Injects::NotAsked, 35)])
+                .unwrap_or(&Injects::NotAsked)
+        },
+        for_others: if dice.percent(22) {
+            1 + i64::try_from(dice.below(3)).unwrap_or(0)
+        } else {
+            0
+        },
+        code: if coded {
+            ClientCode::Set(client_code(dice))
+        } else {
+            ClientCode::None
+        },
         code_refused: !coded && dice.percent(60),
-        topics: if dice.percent(35) { vec![Code::parse(dice.pick(&[("safer_use", 4), ("overdose", 3), ("hepatitis", 1)]).unwrap_or(&"overdose"))?] } else { vec![] },
+        topics: if dice.percent(35) {
+            vec![Code::parse(
+                dice.pick(&[("safer_use", 4), ("overdose", 3), ("hepatitis", 1)])
+                    .unwrap_or(&"overdose"),
+            )?]
+        } else {
+            vec![]
+        },
         unmet: if dice.percent(3) { vec![Code::parse("water")?] } else { vec![] },
         lines,
         referrals: referrals(dice)?,
@@ -104,7 +162,10 @@ pub fn contact(dice: &mut Dice, outing: Outing<'_>) -> Result<Contact, CodeError
 /// One of about six hundred made-up people.
 fn client_code(dice: &mut Dice) -> String {
     let person = dice.below(600).min(dice.below(600));
-    let letters: String = [person / 36, person / 6, person].into_iter().map(|n| char::from(*b"BKMNRT".get(usize::try_from(n % 6).unwrap_or(0)).unwrap_or(&b'B'))).collect();
+    let letters: String = [person / 36, person / 6, person]
+        .into_iter()
+        .map(|n| char::from(*b"BKMNRT".get(usize::try_from(n % 6).unwrap_or(0)).unwrap_or(&b'B')))
+        .collect();
     format!("{letters}{:04}", (person * 379 + 865) % 10_000)
 }
 
@@ -112,25 +173,54 @@ fn lines(dice: &mut Dice) -> Result<Vec<Line>, CodeError> {
     let mut lines = Vec::new();
     let mut out = |item: &str, quantity: i64, reason: Option<NaloxoneReason>| -> Result<(), CodeError> {
         if quantity > 0 {
-            lines.push(Line { item: Code::parse(item)?, direction: Direction::Out, quantity, method: None, measured: None, reason });
+            lines.push(Line {
+                item: Code::parse(item)?,
+                direction: Direction::Out,
+                quantity,
+                method: None,
+                measured: None,
+                reason,
+            });
         }
         Ok(())
     };
     if dice.percent(72) {
-        out("ns_1ml", *dice.pick(&[(5, 20), (10, 45), (20, 25), (30, 7), (50, 3)]).unwrap_or(&10), None)?;
+        out(
+            "ns_1ml",
+            *dice.pick(&[(5, 20), (10, 45), (20, 25), (30, 7), (50, 3)]).unwrap_or(&10),
+            None,
+        )?;
         out("cooker", if dice.percent(40) { 2 } else { 0 }, None)?;
         out("swab", if dice.percent(40) { 10 } else { 0 }, None)?;
     }
     out("foil", if dice.percent(12) { 3 } else { 0 }, None)?;
     out("condom", if dice.percent(38) { 10 } else { 0 }, None)?;
     if dice.percent(19) {
-        let reason = *dice.pick(&[(NaloxoneReason::First, 45), (NaloxoneReason::UsedForOverdose, 20), (NaloxoneReason::Expired, 10), (NaloxoneReason::NotAsked, 25)]).unwrap_or(&NaloxoneReason::NotAsked);
+        let reason = *dice
+            .pick(&[
+                (NaloxoneReason::First, 45),
+                (NaloxoneReason::UsedForOverdose, 20),
+                (NaloxoneReason::Expired, 10),
+                (NaloxoneReason::NotAsked, 25),
+            ])
+            .unwrap_or(&NaloxoneReason::NotAsked);
         out(if dice.percent(70) { "naloxone_nasal" } else { "naloxone_im" }, 1, Some(reason))?;
     }
     if dice.percent(38) {
         let quantity = *dice.pick(&[(3, 15), (6, 20), (10, 30), (20, 20), (40, 10)]).unwrap_or(&10);
-        let method = if dice.percent(70) { ReturnMethod::Reported } else { ReturnMethod::Counted };
-        lines.push(Line { item: Code::parse("used_syringe")?, direction: Direction::In, quantity, method: Some(method), measured: None, reason: None });
+        let method = if dice.percent(70) {
+            ReturnMethod::Reported
+        } else {
+            ReturnMethod::Counted
+        };
+        lines.push(Line {
+            item: Code::parse("used_syringe")?,
+            direction: Direction::In,
+            quantity,
+            method: Some(method),
+            measured: None,
+            reason: None,
+        });
     }
     Ok(lines)
 }
@@ -139,7 +229,16 @@ fn referrals(dice: &mut Dice) -> Result<Vec<Referral>, CodeError> {
     if !dice.percent(16) {
         return Ok(Vec::new());
     }
-    let service = dice.pick(&[("hiv_test", 30), ("hcv_test", 22), ("oat", 20), ("wound_care", 14), ("shelter", 8), ("legal", 6)]).unwrap_or(&"hiv_test");
+    let service = dice
+        .pick(&[
+            ("hiv_test", 30),
+            ("hcv_test", 22),
+            ("oat", 20),
+            ("wound_care", 14),
+            ("shelter", 8),
+            ("legal", 6),
+        ])
+        .unwrap_or(&"hiv_test");
     let mut random = [0_u8; 5];
     for byte in &mut random {
         *byte = u8::try_from(dice.below(256)).unwrap_or(0);
@@ -148,7 +247,15 @@ fn referrals(dice: &mut Dice) -> Result<Vec<Referral>, CodeError> {
         slip: Some(slip::from_random(random)),
         service: Code::parse(service)?,
         provider: None,
-        way: if dice.percent(20) { ReferralWay::Accompanied } else { ReferralWay::Slip },
-        status: if dice.percent(18) { ReferralStatus::Attended } else { ReferralStatus::Issued },
+        way: if dice.percent(20) {
+            ReferralWay::Accompanied
+        } else {
+            ReferralWay::Slip
+        },
+        status: if dice.percent(18) {
+            ReferralStatus::Attended
+        } else {
+            ReferralStatus::Issued
+        },
     }])
 }

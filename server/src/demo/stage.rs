@@ -52,7 +52,12 @@ pub fn catalogue(name: &str, sites: &[(&str, &str)]) -> Result<Catalogue, StageE
     let mut catalogue = default_catalogue(name)?;
     for (code, label) in sites {
         let label = BTreeMap::from([("en".to_owned(), (*label).to_owned())]);
-        catalogue.sites.push(Site { code: Code::parse(code)?, label, area: None, retired: false });
+        catalogue.sites.push(Site {
+            code: Code::parse(code)?,
+            label,
+            area: None,
+            retired: false,
+        });
     }
     Ok(catalogue)
 }
@@ -62,7 +67,11 @@ pub fn catalogue(name: &str, sites: &[(&str, &str)]) -> Result<Catalogue, StageE
 /// # Errors
 /// [`StageError`] of the store.
 pub async fn programme(state: &State, name: &str, tz: Tz, catalogue: Catalogue) -> Result<Uuid, StageError> {
-    let new = NewProgramme { name: name.to_owned(), tz, catalogue: Some(catalogue) };
+    let new = NewProgramme {
+        name: name.to_owned(),
+        tz,
+        catalogue: Some(catalogue),
+    };
     Ok(programmes::create(&state.db, &state.secrets, &state.random, state.clock.now_ms(), new).await?)
 }
 
@@ -72,8 +81,15 @@ pub async fn programme(state: &State, name: &str, tz: Tz, catalogue: Catalogue) 
 /// [`StageError`] when the handle is taken or the store refuses.
 pub async fn person(state: &State, programme: Uuid, handle: &str, role: Role, supervisor: Option<Uuid>) -> Result<Uuid, StageError> {
     let tx = state.db.begin().await?;
-    let mut lock = Lock::take(&tx, programme, state.clock.now_ms()).await?.ok_or(StageError::Missing("programme"))?;
-    let new = NewWorker { handle: handle.to_owned(), role, level: None, supervisor: supervisor.map(WorkerId) };
+    let mut lock = Lock::take(&tx, programme, state.clock.now_ms())
+        .await?
+        .ok_or(StageError::Missing("programme"))?;
+    let new = NewWorker {
+        handle: handle.to_owned(),
+        role,
+        level: None,
+        supervisor: supervisor.map(WorkerId),
+    };
     let person = people::add(&tx, &lock, &state.random, &new).await?;
     lock.audit(Entry::system("worker.add", person.id.to_string()));
     lock.commit(tx).await?;
@@ -88,14 +104,21 @@ pub async fn phone(state: &State, programme: Uuid, worker: Uuid) -> Result<Phone
     let key = DeviceKey::generate()?;
     let device = state.random.uuid().map_err(StoreError::from)?;
     let tx = state.db.begin().await?;
-    let mut lock = Lock::take(&tx, programme, state.clock.now_ms()).await?.ok_or(StageError::Missing("programme"))?;
-    let new = NewDevice { public_key: key.public(), app: "rounds-rust".to_owned() };
+    let mut lock = Lock::take(&tx, programme, state.clock.now_ms())
+        .await?
+        .ok_or(StageError::Missing("programme"))?;
+    let new = NewDevice {
+        public_key: key.public(),
+        app: "rounds-rust".to_owned(),
+    };
     devices::enrol(&tx, programme, device, Some(new), worker, lock.now_ms).await?;
     lock.audit(Entry::system("device.enrol", device.to_string()));
     lock.commit(tx).await?;
     let sealing = crate::sync::sealing_keys(state.db.read(), programme).await?;
     let newest = sealing.into_iter().next().ok_or(StageError::Missing("sealing key"))?;
-    let sealing_key = URL_SAFE_NO_PAD.decode(&newest.key).map_err(|_| StageError::Missing("sealing key"))?;
+    let sealing_key = URL_SAFE_NO_PAD
+        .decode(&newest.key)
+        .map_err(|_| StageError::Missing("sealing key"))?;
     Ok(Phone {
         programme,
         device,

@@ -5,9 +5,9 @@ use actix_web::{HttpResponse, Responder};
 use rounds_shared::console::Health;
 
 use super::site::Site;
-use super::spec::{Access, Gives, Spec, Takes, get, post};
+use super::spec::{Access, Gives, Spec, Takes, get, post, put};
 use super::{docs, openapi};
-use crate::{audit, catalogue, devices, people};
+use crate::{audit, catalogue, devices, people, records, sync};
 
 /// The routes under `/api`.
 #[rustfmt::skip]
@@ -15,6 +15,13 @@ pub const ROUTES: &[Spec] = &[
     get("/api/health", Access::Anybody, Gives::Json("Health"), "Says that the server answers.", || web::to(health)),
     get("/api/openapi.json", Access::Anybody, Gives::AnyJson, "This interface as OpenAPI 3.1.", || web::to(openapi::answer)),
     get("/api/docs", Access::Anybody, Gives::Html, "This interface as a page.", || web::to(docs::answer)),
+
+    post("/api/v1/sync/push", Access::Signature, Takes::Json("PushRequest"), Gives::Json("PushResponse"), "Takes sealed ops of a phone and answers the fate of each.", || web::to(sync::routes::push)),
+    get("/api/v1/sync/pull", Access::Phone, Gives::Json("PullResponse"), "Catalogue, sealing keys, own sums and the fate of own ops; never a record's body.", || web::to(sync::routes::pull)).query("PullQuery"),
+    get("/api/v1/records", Access::Team, Gives::Json("RecordPage"), "Records of the team, newest service date first.", || web::to(records::routes::list)).query("RecordQuery"),
+    put("/api/v1/records/{id}", Access::Team, Takes::Json("Correction"), Gives::Json("RecordView"), "Corrects a record; the client code's person stays unless it is set anew.", || web::to(records::routes::correct)),
+    post("/api/v1/records/{id}/void", Access::Team, Takes::Json("VoidRequest"), Gives::Json("RecordView"), "Removes a record, with a reason.", || web::to(records::routes::void)),
+    get("/api/v1/quarantine", Access::Team, Gives::Json("QuarantineList"), "Ops that wait for the supervisor, and why.", || web::to(sync::routes::quarantine)),
 
     get("/api/v1/workers", Access::Team, Gives::List("WorkerView"), "People: all to administrators, the team to a supervisor.", || web::to(people::routes::list)),
     post("/api/v1/workers", Access::Team, Takes::Json("NewWorker"), Gives::Created("WorkerView"), "Adds somebody; a supervisor adds peer workers to the own team.", || web::to(people::routes::create)),
