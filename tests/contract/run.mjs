@@ -10,19 +10,19 @@ import { Server } from '../browser/lib/server.mjs';
 
 const PROGRAM = process.env.ROUNDS_SCHEMATHESIS ?? path.join(TARGET, 'schemathesis', 'bin', 'schemathesis');
 const CHECKS = ['not_a_server_error', 'response_schema_conformance', 'content_type_conformance', 'status_code_conformance'];
-// Ending one's own session or the server's data would end the run, not test it.
+// The same requests every time: what one run finds, the next one finds again.
 const SEED = '20260630';
 
 /** Runs schemathesis once and returns whether all checks passed. */
-async function examine(server, name, maxExamples, headers) {
+async function examine(server, name, seconds, headers) {
   console.log(`\n-- ${name}`);
   const options = [
     'run',
     `${server.address}/api/openapi.json`,
     '--checks', CHECKS.join(','),
     '--phases', 'examples,coverage,fuzzing',
-    '--max-examples', String(maxExamples),
-    '--max-time', '150',
+    '--max-examples', '40',
+    '--max-time', String(seconds),
     '--seed', SEED,
     '--warnings', 'off',
     '--request-timeout', '20',
@@ -36,8 +36,8 @@ async function examine(server, name, maxExamples, headers) {
 const server = await Server.demo();
 try {
   const token = (await server.cli('token', '--role', 'administrator', '--days', '1')).trim().split(/\s+/).at(-1);
-  const stranger = await examine(server, 'without a login', 20, []);
-  const administrator = await examine(server, "with an administrator's token", 40, [`Authorization: Bearer ${token}`]);
+  const stranger = await examine(server, 'without a login', 40, []);
+  const administrator = await examine(server, "with an administrator's token", 110, [`Authorization: Bearer ${token}`]);
   process.exitCode = stranger && administrator ? 0 : 1;
 } finally {
   await server.remove();

@@ -102,7 +102,7 @@ fn free_address() -> Outcome<SocketAddr> {
 fn answers(address: SocketAddr) -> Option<()> {
     let mut stream = TcpStream::connect(address).ok()?;
     stream
-        .write_all(b"GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        .write_all(b"GET /api/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         .ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).ok()?;

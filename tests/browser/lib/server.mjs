@@ -98,7 +98,7 @@ export class Server {
   async answers() {
     const end = Date.now() + START_MS;
     for (;;) {
-      const answer = await fetch(`${this.address}/api/v1/health`).catch(() => undefined);
+      const answer = await fetch(`${this.address}/api/health`).catch(() => undefined);
       if (answer?.ok) return;
       if (this.#process.exitCode !== null || Date.now() > end) throw new Error(`the server does not answer:\n${this.#log}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
