@@ -3,4 +3,4 @@
 pub mod routes;
 mod site;
 
-pub use site::{SiteError, add_site};
+pub use site::{SiteError, add_sites};

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, Responder};
 use rounds_shared::console::NewSite;
 
-use super::{SiteError, add_site};
+use super::{SiteError, add_sites};
 use crate::audit::Entry;
 use crate::http::{Admin, ApiError, Checked, Staff};
 use crate::programmes::Lock;
@@ -21,7 +21,7 @@ pub async fn create_site(admin: Admin, new: Checked<NewSite>) -> Result<impl Res
     let mut lock = Lock::take(&tx, admin.programme, admin.state.clock.now_ms())
         .await?
         .ok_or_else(ApiError::not_found)?;
-    let catalogue = add_site(&tx, &lock, &new.0).await?;
+    let catalogue = add_sites(&tx, &lock, std::slice::from_ref(&new.0)).await?;
     lock.audit(Entry::person(admin.worker, "site.add", new.0.code.to_string()));
     lock.commit(tx).await?;
     Ok(HttpResponse::Created().json(catalogue))

@@ -17,23 +17,25 @@ pub enum SiteError {
     Store(#[from] StoreError),
 }
 
-/// Adds a site and returns the new catalogue. The caller writes the audit link.
+/// Adds sites as one new version and returns the new catalogue. The caller writes the audit link.
 ///
 /// # Errors
 /// [`SiteError`]; with `CodeTaken` the transaction is still good.
-pub async fn add_site(tx: &Tx, lock: &Lock, new: &NewSite) -> Result<Catalogue, SiteError> {
+pub async fn add_sites(tx: &Tx, lock: &Lock, new: &[NewSite]) -> Result<Catalogue, SiteError> {
     let current = programmes::store::catalogue(tx, lock.programme, lock.catalogue_version).await?;
     let mut catalogue = current.ok_or_else(|| StoreError::corrupt("catalogue", "the current version is missing"))?;
-    if catalogue.site(&new.code).is_some() {
-        return Err(SiteError::CodeTaken);
-    }
     let language = first_language(&catalogue);
-    catalogue.sites.push(Site {
-        code: new.code.clone(),
-        label: [(language, new.label.clone())].into(),
-        area: None,
-        retired: false,
-    });
+    for site in new {
+        if catalogue.site(&site.code).is_some() {
+            return Err(SiteError::CodeTaken);
+        }
+        catalogue.sites.push(Site {
+            code: site.code.clone(),
+            label: [(language.clone(), site.label.clone())].into(),
+            area: None,
+            retired: false,
+        });
+    }
     catalogue.version += 1;
     programmes::store::put_catalogue(tx, lock.programme, &catalogue, lock.now_ms).await?;
     Ok(catalogue)

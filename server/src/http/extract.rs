@@ -46,12 +46,12 @@ impl BodyKind for PushJson {
     const TYPE: &'static str = "application/json";
 }
 
-/// A day sheet: CSV up to 8 MiB.
+/// A day sheet: CSV up to 5 MiB.
 #[derive(Debug)]
 pub struct SheetCsv;
 
 impl BodyKind for SheetCsv {
-    const MAX: usize = 8 * 1024 * 1024;
+    const MAX: usize = 5 * 1024 * 1024;
     const TYPE: &'static str = "text/csv";
 }
 

@@ -7,7 +7,7 @@ use rounds_shared::console::Health;
 use super::site::Site;
 use super::spec::{Access, Gives, Spec, Takes, get, post, put};
 use super::{docs, openapi};
-use crate::{audit, catalogue, devices, people, records, sync};
+use crate::{audit, catalogue, devices, exports, imports, indicators, people, records, reports, supervision, sync};
 
 /// The routes under `/api`.
 #[rustfmt::skip]
@@ -29,6 +29,14 @@ pub const ROUTES: &[Spec] = &[
     post("/api/v1/devices/{id}/revoke", Access::Team, Takes::Nothing, Gives::Json("DeviceView"), "Revokes a phone; what it still sends goes to quarantine.", || web::to(devices::routes::revoke)),
     get("/api/v1/catalogue", Access::Staff, Gives::Json("Catalogue"), "The catalogue in use.", || web::to(catalogue::routes::current)),
     post("/api/v1/sites", Access::Admin, Takes::Json("NewSite"), Gives::Created("Catalogue"), "Adds a site, which makes a new version of the catalogue.", || web::to(catalogue::routes::create_site)),
+    post("/api/v1/imports/daysheet", Access::Team, Takes::Csv, Gives::Json("ImportResult"), "Imports a paper day sheet; good rows are taken whatever is wrong with others.", || web::to(imports::routes::daysheet)).query("ImportQuery"),
+    get("/api/v1/board", Access::Team, Gives::Json("Board"), "Today and this week by worker: the team to a supervisor, everybody to an administrator.", || web::to(supervision::routes::show)),
+    get("/api/v1/reports", Access::Team, Gives::Json("Report"), "Exact figures by up to two dimensions; by worker for a supervisor's own team only.", || web::to(reports::routes::exact)).query("ReportQuery"),
+    get("/api/v1/indicators", Access::Evaluator, Gives::Json("IndicatorTable"), "Published indicators of a period.", || web::to(indicators::routes::table)).query("IndicatorQuery"),
+    get("/api/v1/indicators/choices", Access::Evaluator, Gives::Json("IndicatorChoices"), "Periods, sites and groups that are published.", || web::to(indicators::routes::choices)),
+    get("/api/v1/indicators/trend", Access::Evaluator, Gives::Json("Trend"), "An indicator over the published months.", || web::to(indicators::routes::trend)).query("TrendQuery"),
+    get("/api/v1/exports/csv", Access::Evaluator, Gives::Csv, "Published indicators as a file, one row per cell.", || web::to(exports::routes::cells)).query("IndicatorQuery"),
+    get("/api/v1/exports/definitions.csv", Access::Evaluator, Gives::Csv, "What each indicator is and how it is protected.", || web::to(exports::routes::definitions)),
     get("/api/v1/audit", Access::Admin, Gives::Json("AuditPage"), "The audit chain, newest first.", || web::to(audit::routes::page)).query("PageQuery"),
 ];
 

@@ -2,16 +2,20 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use rounds_shared::catalogue::{Catalogue, Site};
-use rounds_shared::console::{ImportError, ImportResult};
+use rounds_shared::auth::Role;
+use rounds_shared::catalogue::Catalogue;
+use rounds_shared::console::{ImportError, ImportResult, NewSite, NewWorker};
+use rounds_shared::ids::Code;
 use rounds_shared::sync::{OpCode, OpResult};
 use uuid::Uuid;
 
 use super::row::{Known, Row, rows};
 use super::sheet::{Sheet, finding};
-use super::store::{self, Imported};
+use super::store::{self, Head, Imported};
 use crate::audit::Entry;
+use crate::catalogue::{SiteError, add_sites};
 use crate::db::StoreError;
+use crate::people::{self, AddError, Reach};
 use crate::programmes::{self, Lock};
 use crate::secrets::ProgrammeSecrets;
 use crate::state::State;
@@ -31,6 +35,8 @@ pub struct ImportRequest<'a> {
     pub create: bool,
     /// Who imports.
     pub author: Uuid,
+    /// Whose contacts they may import.
+    pub reach: Reach,
     /// The file.
     pub file: &'a [u8],
 }
@@ -56,7 +62,7 @@ pub async fn import(state: &State, request: &ImportRequest<'_>) -> Result<Import
         .await?
         .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
     let catalogue = current_catalogue(state, request.programme).await?;
-    let handles = store::handles(state.db.read(), request.programme).await?;
+    let handles = handles(state, request).await?;
     let sheet = Sheet::read(request.file, &catalogue).map_err(ImportFailure::Header)?;
     let known = Known {
         catalogue: &catalogue,
@@ -82,7 +88,7 @@ pub async fn import(state: &State, request: &ImportRequest<'_>) -> Result<Import
         state,
         request,
         secrets: &secrets,
-        handles: store::handles(state.db.read(), request.programme).await?,
+        handles: self::handles(state, request).await?,
         catalogue: current_catalogue(state, request.programme).await?.version,
     };
     for part in good.chunks(ROWS_PER_TRANSACTION) {
@@ -100,7 +106,14 @@ async fn current_catalogue(state: &State, programme: Uuid) -> Result<std::sync::
         .ok_or_else(|| StoreError::corrupt("catalogue", "current version missing"))
 }
 
-/// Makes the workers and sites that good rows name. A transaction of its own: rows are read against the committed catalogue.
+/// Ids of the people that the importer may import for, by handle.
+async fn handles(state: &State, request: &ImportRequest<'_>) -> Result<HashMap<String, Uuid>, StoreError> {
+    let everybody = people::all(state.db.read(), request.programme).await?;
+    let within = everybody.into_iter().filter(|person| request.reach.covers(person.id));
+    Ok(within.map(|person| (person.handle, person.id)).collect())
+}
+
+/// Makes the workers and sites that good rows name. A transaction of its own: rows are sealed against the committed catalogue.
 async fn create_missing(
     state: &State,
     request: &ImportRequest<'_>,
@@ -113,7 +126,7 @@ async fn create_missing(
         .map(|row| row.worker.as_str())
         .filter(|handle| !known.handles.contains_key(*handle))
         .collect();
-    let sites: BTreeSet<_> = good
+    let sites: BTreeSet<&Code> = good
         .iter()
         .map(Row::site)
         .filter(|code| known.catalogue.site(code).is_none())
@@ -121,40 +134,45 @@ async fn create_missing(
     if workers.is_empty() && sites.is_empty() {
         return Ok(());
     }
-    let now = state.clock.now_ms();
     let tx = state.db.begin().await?;
-    let mut lock = Lock::take(&tx, request.programme, now)
+    let mut lock = Lock::take(&tx, request.programme, state.clock.now_ms())
         .await?
         .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
-    if !sites.is_empty() {
-        let mut next = programmes::store::catalogue(&tx, request.programme, lock.catalogue_version)
-            .await?
-            .ok_or_else(|| StoreError::corrupt("catalogue", "current version missing"))?;
-        next.version += 1;
-        for code in sites.iter().filter(|code| known.catalogue.site(code).is_none()) {
-            next.sites.push(Site {
-                code: (*code).clone(),
-                label: [("en".to_owned(), code.as_str().to_owned())].into(),
-                area: None,
-                retired: false,
-            });
-            result.sites_created.push(code.as_str().to_owned());
+    let new_sites: Vec<NewSite> = sites
+        .into_iter()
+        .map(|code| NewSite {
+            code: code.clone(),
+            label: code.as_str().to_owned(),
+        })
+        .collect();
+    if !new_sites.is_empty() {
+        match add_sites(&tx, &lock, &new_sites).await {
+            Ok(_) => {}
+            // Somebody added one just now; the rows find it.
+            Err(SiteError::CodeTaken) => return Err(StoreError::corrupt("catalogue", "changed during the import; run it again")),
+            Err(SiteError::Store(error)) => return Err(error),
         }
-        programmes::store::put_catalogue(&tx, request.programme, &next, now).await?;
-        lock.audit(Entry::person(
-            request.author,
-            "catalogue.sites",
-            format!("version {}", next.version),
-        ));
     }
-    let mut created = Vec::new();
+    for site in new_sites {
+        lock.audit(Entry::person(request.author, "site.add", site.code.to_string()));
+        result.sites_created.push(site.code.as_str().to_owned());
+    }
     for handle in workers {
-        let id = state.random.uuid()?;
-        created.push((id, handle.to_owned()));
-        lock.audit(Entry::person(request.author, "worker.create", id.to_string()));
+        let new = NewWorker {
+            handle: handle.to_owned(),
+            role: Role::Peer,
+            level: None,
+            supervisor: None,
+        };
+        match people::add(&tx, &lock, &state.random, &new).await {
+            Ok(person) => lock.audit(Entry::person(request.author, "worker.add", person.id.to_string())),
+            Err(AddError::Store(error)) => return Err(error),
+            Err(AddError::Fields(_) | AddError::HandleTaken) => {
+                return Err(StoreError::corrupt("worker", "changed during the import; run it again"));
+            }
+        }
         result.workers_created.push(handle.to_owned());
     }
-    store::add_workers(&tx, request.programme, now, created).await?;
     lock.commit(tx).await
 }
 
@@ -185,17 +203,18 @@ impl Import<'_> {
         self.secrets.import_id(&[self.request.source.as_bytes(), row.record_id.as_bytes()])
     }
 
-    fn plan<'a>(&self, rows: &'a [Row], stored: &HashMap<String, Imported>, heads: &HashMap<Uuid, i64>) -> Plan<'a> {
+    fn plan<'a>(&self, rows: &'a [Row], stored: &HashMap<String, Imported>, heads: &HashMap<Uuid, Head>) -> Plan<'a> {
         let mut plan = Plan::default();
         for row in rows {
             let record = self.record(row);
             let hash = self.secrets.import_hash(&[&row.canonical]).to_vec();
             let last = stored.get(&row.record_id);
-            let head = heads.get(&record).copied().unwrap_or(0);
+            let (head, worker) = heads.get(&record).copied().unwrap_or_default();
+            let foreign = worker.is_some_and(|worker| !self.request.reach.covers(worker));
             if last.is_some_and(|last| last.hash == hash) {
                 plan.unchanged += 1;
-            } else if head > last.map_or(0, |last| last.rev) {
-                // Somebody corrected the record in the console since: the sheet may not overwrite that.
+            } else if foreign || head > last.map_or(0, |last| last.rev) {
+                // Somebody corrected the record in the console since, or it is another team's: the sheet may not overwrite that.
                 plan.review += 1;
             } else {
                 let imported = Imported {
@@ -235,7 +254,7 @@ impl Import<'_> {
         let records: Vec<Uuid> = rows.iter().map(|row| self.record(row)).collect();
         // Without the lock first, so that a sheet that is in already writes nothing at all.
         let stored = store::imported(state.db.read(), request.programme, request.source, &ids).await?;
-        let heads = store::revisions(state.db.read(), request.programme, &records).await?;
+        let heads = store::heads(state.db.read(), request.programme, &records).await?;
         let plan = self.plan(rows, &stored, &heads);
         if plan.changes.is_empty() {
             result.unchanged += plan.unchanged;
@@ -247,7 +266,7 @@ impl Import<'_> {
             .await?
             .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
         let stored = store::imported(&tx, request.programme, request.source, &ids).await?;
-        let heads = store::revisions(&tx, request.programme, &records).await?;
+        let heads = store::heads(&tx, request.programme, &records).await?;
         let plan = self.plan(rows, &stored, &heads);
         let ops = plan.changes.iter().map(|change| self.op(change)).collect::<Result<Vec<_>, _>>()?;
         let answers = apply_authored(state, &tx, &lock, ops).await?;

@@ -4,13 +4,12 @@
 //! a correction. What a row said last is kept as a keyed hash only. Deliberately absent: making a programme, and deleting anything.
 
 mod load;
+pub mod routes;
 mod row;
 mod sheet;
 mod store;
 
 pub use load::{ImportFailure, ImportRequest, import};
 
-/// Greatest size of a sheet in bytes.
-pub const MAX_SHEET_BYTES: usize = 5 * 1024 * 1024;
 /// Name of the source when none is given.
 pub const DEFAULT_SOURCE: &str = "daysheet";

@@ -138,7 +138,7 @@ impl Reader<'_> {
         let fits = (2..=32).contains(&handle.len()) && handle.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !self.known.handles.contains_key(&handle) && !(self.known.create && fits) {
             let detail = if fits {
-                "nobody of the programme has this handle; add them or import with create"
+                "nobody that you may import for has this handle; add them or import with create"
             } else {
                 "a handle is 2 to 32 characters of a–z, 0–9 and hyphen"
             };

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use rounds_shared::auth::{Level, Role};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use uuid::Uuid;
 
 use crate::db::{ConnectionTrait, StoreError, Tx, chunks};
-use crate::entity::{import_row, record, worker};
+use crate::entity::{import_row, record};
 
 /// What was last imported for a row.
 #[derive(Debug, Clone)]
@@ -46,18 +45,22 @@ pub(super) async fn imported(
         .collect())
 }
 
-/// Revisions of the heads of records.
-pub(super) async fn revisions(db: &impl ConnectionTrait, programme: Uuid, records: &[Uuid]) -> Result<HashMap<Uuid, i64>, StoreError> {
-    let rows: Vec<(Uuid, i64)> = record::Entity::find()
+/// Revision of a head, and whose contact it is.
+pub(super) type Head = (i64, Option<Uuid>);
+
+/// Heads of records.
+pub(super) async fn heads(db: &impl ConnectionTrait, programme: Uuid, records: &[Uuid]) -> Result<HashMap<Uuid, Head>, StoreError> {
+    let rows: Vec<(Uuid, i64, Option<Uuid>)> = record::Entity::find()
         .select_only()
         .column(record::Column::Id)
         .column(record::Column::HeadRev)
+        .column(record::Column::WorkerId)
         .filter(record::Column::ProgrammeId.eq(programme))
         .filter(record::Column::Id.is_in(records.iter().copied()))
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().collect())
+    Ok(rows.into_iter().map(|(id, rev, worker)| (id, (rev, worker))).collect())
 }
 
 /// Keeps what was imported now.
@@ -86,40 +89,6 @@ pub(super) async fn keep(tx: &Tx, programme: Uuid, source: &str, rows: Vec<Impor
             )
             .exec_without_returning(tx)
             .await?;
-    }
-    Ok(())
-}
-
-/// Ids of the programme's people by handle.
-pub(super) async fn handles(db: &impl ConnectionTrait, programme: Uuid) -> Result<HashMap<String, Uuid>, StoreError> {
-    let rows: Vec<(String, Uuid)> = worker::Entity::find()
-        .select_only()
-        .column(worker::Column::Handle)
-        .column(worker::Column::Id)
-        .filter(worker::Column::ProgrammeId.eq(programme))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
-}
-
-/// Adds peer workers of outreach level without a team.
-pub(super) async fn add_workers(tx: &Tx, programme: Uuid, now_ms: i64, workers: Vec<(Uuid, String)>) -> Result<(), StoreError> {
-    let rows: Vec<worker::ActiveModel> = workers
-        .into_iter()
-        .map(|(id, handle)| worker::ActiveModel {
-            programme_id: Set(programme),
-            id: Set(id),
-            handle: Set(handle),
-            role: Set(Role::Peer.as_str().to_owned()),
-            level: Set(Some(Level::Outreach.as_str().to_owned())),
-            supervisor_id: Set(None),
-            status: Set("active".to_owned()),
-            created_at: Set(now_ms),
-        })
-        .collect();
-    for part in chunks(&rows, 8) {
-        worker::Entity::insert_many(part.to_vec()).exec_without_returning(tx).await?;
     }
     Ok(())
 }

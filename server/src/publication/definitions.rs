@@ -281,6 +281,20 @@ pub fn definition(id: &str, catalogue: &Catalogue) -> Option<IndicatorDefinition
     })
 }
 
+/// Every definition that the catalogue gives rise to, in the order of tables.
+#[must_use]
+pub fn definitions(catalogue: &Catalogue) -> Vec<IndicatorDefinition> {
+    ENTRIES
+        .iter()
+        .flat_map(|entry| {
+            let whole = (!measure::is_only_parts(entry.id)).then(|| entry.id.to_owned());
+            let parts = measure::parts(entry.id, catalogue);
+            whole.into_iter().chain(parts.into_iter().map(|part| measure::part(entry.id, part)))
+        })
+        .filter_map(|id| definition(&id, catalogue))
+        .collect()
+}
+
 fn part_label(part: &str, catalogue: &Catalogue) -> String {
     let items = catalogue.items.iter().map(|item| (&item.code, &item.label));
     let services = catalogue.services.iter().map(|service| (&service.code, &service.label));
@@ -318,6 +332,9 @@ mod tests {
             "Contacts with naloxone by reason: used for overdose"
         );
         assert!(definition("syringes_inside", &catalogue).is_none());
+        let ids: Vec<String> = definitions(&catalogue).into_iter().map(|d| d.id).collect();
+        assert!(ids.contains(&"recipients.naloxone_kits.naloxone_im".to_owned()) && ids.contains(&"referral_completion.oat".to_owned()));
+        assert!(!ids.contains(&"naloxone_by_reason".to_owned()));
     }
 
     #[test]

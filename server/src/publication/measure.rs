@@ -5,6 +5,7 @@
 
 use rounds_shared::catalogue::Catalogue;
 use rounds_shared::ids::Code;
+use rounds_shared::record::{NaloxoneReason, ReturnMethod};
 
 use super::round::{COUNT_BASE, NALOXONE_BASE, PEOPLE_BASE, SYRINGE_BASE};
 
@@ -107,5 +108,25 @@ pub(super) fn rule(id: &str, catalogue: &Catalogue) -> Rule {
         base,
         quantity: is_quantity(id),
         exact_total: matches!((name, part), (SYRINGES_OUT | SYRINGES_IN, None) | (KITS, Some(_))),
+    }
+}
+
+/// Whether an indicator has parts and no whole.
+pub(super) fn is_only_parts(id: &str) -> bool {
+    [KITS_BY_REASON, "recipients.naloxone_kits", "recipients.naloxone_by_reason"].contains(&id)
+}
+
+/// Parts that an indicator can have.
+pub(super) fn parts<'a>(id: &str, catalogue: &'a Catalogue) -> Vec<&'a str> {
+    let name = id.strip_prefix(RECIPIENTS).and_then(|rest| rest.strip_prefix('.')).unwrap_or(id);
+    match name {
+        SYRINGES_IN => ReturnMethod::ALL.iter().map(|method| method.as_str()).collect(),
+        KITS_BY_REASON => NaloxoneReason::ALL.iter().map(|reason| reason.as_str()).collect(),
+        _ if name.starts_with("naloxone_") => {
+            let products = catalogue.items.iter().filter(|item| item.doses_per_unit > 0);
+            products.map(|item| item.code.as_str()).collect()
+        }
+        _ if name.starts_with("referral") => catalogue.services.iter().map(|service| service.code.as_str()).collect(),
+        _ => Vec::new(),
     }
 }

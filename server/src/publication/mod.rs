@@ -15,6 +15,6 @@ mod release;
 mod round;
 mod store;
 
-pub use definitions::{definition, position, text};
+pub use definitions::{definition, definitions, position, text};
 pub use job::hourly;
 pub use publish::{PublishError, Published, publish, publish_due};

@@ -3,8 +3,10 @@
 //! Deliberately absent: any path from here to an evaluator, who reads published cells only.
 
 mod cut;
+pub mod routes;
 mod run;
 mod store;
 
 pub use cut::{CutError, Dimension, parse_by};
-pub use run::{Range, report};
+pub use run::report;
+pub use store::Filter;

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
 use rounds_shared::record::Direction;
 use rounds_shared::report::{Report, ReportRow, ReportValues};
 use uuid::Uuid;
@@ -10,49 +9,25 @@ use uuid::Uuid;
 use super::cut::Dimension;
 use super::store::{self, Counts, Filter, Key};
 use crate::db::{ConnectionTrait, Db, StoreError, Tx};
+use crate::people;
 
-/// Whose figures of which days.
-#[derive(Debug, Clone, Copy)]
-pub struct Range {
-    /// Programme.
-    pub programme: Uuid,
-    /// First service date.
-    pub from: NaiveDate,
-    /// Last service date.
-    pub to: NaiveDate,
-    /// The supervisor to whose team a report by worker is limited; `None` for an administrator.
-    pub team_of: Option<Uuid>,
-}
-
-/// An exact report.
-///
-/// Limited to a team when cut by worker: the total too, because a total of all would show the other teams by subtraction.
+/// An exact report: groups and the total of the same contacts.
 ///
 /// # Errors
 /// [`StoreError`] of the database.
-pub async fn report(db: &Db, range: Range, by: &[Dimension]) -> Result<Report, StoreError> {
+pub async fn report(db: &Db, filter: &Filter, by: &[Dimension]) -> Result<Report, StoreError> {
     let tx = db.snapshot().await?;
-    let workers = match range.team_of.filter(|_| by.contains(&Dimension::Worker)) {
-        Some(supervisor) => Some(store::team(&tx, range.programme, supervisor).await?),
-        None => None,
-    };
-    let filter = Filter {
-        programme: range.programme,
-        from: range.from,
-        to: range.to,
-        workers,
-    };
     let mut groups = if by.contains(&Dimension::Service) {
-        by_service(&tx, &filter, by).await?
+        by_service(&tx, filter, by).await?
     } else if by.contains(&Dimension::Item) {
-        by_item(&tx, &filter, by).await?
+        by_item(&tx, filter, by).await?
     } else if by.is_empty() {
         HashMap::new()
     } else {
-        by_contact(&tx, &filter, by).await?
+        by_contact(&tx, filter, by).await?
     };
-    let total = by_contact(&tx, &filter, &[]).await?.remove(&Key::new()).unwrap_or_default();
-    let handles = store::handles(&tx, range.programme).await?;
+    let total = by_contact(&tx, filter, &[]).await?.remove(&Key::new()).unwrap_or_default();
+    let handles = people::handles(&tx, filter.programme).await?;
     tx.commit().await?;
     let mut rows: Vec<ReportRow> = groups
         .drain()
@@ -65,12 +40,12 @@ pub async fn report(db: &Db, range: Range, by: &[Dimension]) -> Result<Report, S
     Ok(Report { rows, total })
 }
 
-fn named(by: &[Dimension], key: Key, handles: &HashMap<String, String>) -> BTreeMap<String, String> {
+fn named(by: &[Dimension], key: Key, handles: &HashMap<Uuid, String>) -> BTreeMap<String, String> {
     by.iter()
         .zip(key)
         .map(|(dimension, text)| {
             let text = match dimension {
-                Dimension::Worker => handles.get(&text).cloned().unwrap_or(text),
+                Dimension::Worker => text.parse().ok().and_then(|id: Uuid| handles.get(&id).cloned()).unwrap_or(text),
                 _ => text,
             };
             (dimension.as_str().to_owned(), text)

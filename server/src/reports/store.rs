@@ -4,21 +4,24 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use rounds_shared::record::{Direction, Injects, KIND_CONTACT, ReferralStatus, Returning};
+use sea_orm::QueryResult;
 use sea_orm::sea_query::{Alias, Asterisk, CaseStatement, Cond, Expr, ExprTrait, Func, JoinType, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect};
 use uuid::Uuid;
 
 use super::cut::Dimension;
 use crate::db::{ConnectionTrait, StoreError};
-use crate::entity::{record, record_line, record_referral, worker};
+use crate::entity::{record, record_line, record_referral};
 
 /// Which contacts are asked about.
 #[derive(Debug, Clone)]
-pub(super) struct Filter {
+pub struct Filter {
+    /// Programme.
     pub programme: Uuid,
+    /// First service date.
     pub from: NaiveDate,
+    /// Last service date.
     pub to: NaiveDate,
-    /// Only these workers'.
+    /// Only these workers'; `None` takes everybody's.
     pub workers: Option<Vec<Uuid>>,
 }
 
@@ -169,29 +172,4 @@ pub(super) async fn referrals(db: &impl ConnectionTrait, filter: &Filter, by: &[
         .expr_as(Func::count(Expr::col(Asterisk)), "n");
     let rows = db.query_all(&query).await?;
     rows.iter().map(|row| Ok((key(row, by)?, number(row, "n")?))).collect()
-}
-
-/// Handles of the programme by id, as text.
-pub(super) async fn handles(db: &impl ConnectionTrait, programme: Uuid) -> Result<HashMap<String, String>, StoreError> {
-    let rows: Vec<(Uuid, String)> = worker::Entity::find()
-        .select_only()
-        .column(worker::Column::Id)
-        .column(worker::Column::Handle)
-        .filter(worker::Column::ProgrammeId.eq(programme))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|(id, handle)| (id.to_string(), handle)).collect())
-}
-
-/// A supervisor and their team.
-pub(super) async fn team(db: &impl ConnectionTrait, programme: Uuid, supervisor: Uuid) -> Result<Vec<Uuid>, StoreError> {
-    Ok(worker::Entity::find()
-        .select_only()
-        .column(worker::Column::Id)
-        .filter(worker::Column::ProgrammeId.eq(programme))
-        .filter(worker::Column::SupervisorId.eq(supervisor).or(worker::Column::Id.eq(supervisor)))
-        .into_tuple()
-        .all(db)
-        .await?)
 }

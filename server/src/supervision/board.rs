@@ -4,26 +4,27 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
-use rounds_shared::auth::Level;
+use rounds_shared::auth::Role;
 use rounds_shared::console::{Board, BoardRow, BoardSums, DeviceGap};
 use rounds_shared::ids::{DeviceId, WorkerId};
 use uuid::Uuid;
 
 use super::store::{self, DayFigure, Phone};
 use crate::db::{Db, StoreError};
+use crate::people::{self, LEFT, Person, Reach};
 use crate::sync::missing_ranges;
 use crate::tallies::measure;
 use crate::wiring::instant;
 
 /// Whose board at what time.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct BoardRequest {
     /// Programme.
     pub programme: Uuid,
     /// Its time zone.
     pub tz: Tz,
-    /// The supervisor whose team is shown; `None` for an administrator, who sees everybody.
-    pub team_of: Option<Uuid>,
+    /// Whom the asker may see.
+    pub reach: Reach,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -36,7 +37,9 @@ pub async fn board(db: &Db, request: BoardRequest) -> Result<Board, StoreError> 
     let today = request.now.with_timezone(&request.tz).date_naive();
     let (week_start, week_end) = iso_week(today);
     let tx = db.snapshot().await?;
-    let team = store::team(&tx, request.programme, request.team_of).await?;
+    let everybody = people::all(&tx, request.programme).await?;
+    let in_team = |person: &Person| person.role == Role::Peer && request.reach.covers(person.id);
+    let team: Vec<Person> = everybody.into_iter().filter(in_team).collect();
     let ids: Vec<Uuid> = team.iter().map(|worker| worker.id).collect();
     let figures = store::figures(&tx, request.programme, (week_start, week_end), &ids).await?;
     let phones = store::phones(&tx, request.programme, &ids).await?;
@@ -57,13 +60,13 @@ pub async fn board(db: &Db, request: BoardRequest) -> Result<Board, StoreError> 
         add_sums(&mut board.total_week, week);
         let phones = phones.get(&worker.id).map_or(&[][..], Vec::as_slice);
         // Somebody who left is listed as long as there is something of theirs to see.
-        if worker.status == "left" && week == BoardSums::default() {
+        if worker.status == LEFT && week == BoardSums::default() {
             continue;
         }
         board.rows.push(BoardRow {
             worker: WorkerId(worker.id),
             handle: worker.handle,
-            level: worker.level.as_deref().and_then(Level::parse),
+            level: worker.level,
             status: worker.status,
             today,
             week,

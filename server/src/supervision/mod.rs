@@ -4,6 +4,7 @@
 //! workers, and anything about another supervisor's team.
 
 mod board;
+pub mod routes;
 mod store;
 
 pub use board::{BoardRequest, board};

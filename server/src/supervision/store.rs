@@ -3,12 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use rounds_shared::auth::Role;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::db::{ConnectionTrait, StoreError};
-use crate::entity::{device, device_author, quarantine, worker};
+use crate::entity::{device, device_author, quarantine};
 use crate::sync::{Ranges, parse_ranges};
 use crate::tallies::{self, Grain, measure};
 
@@ -21,15 +20,6 @@ const MEASURES: [&str; 6] = [
     measure::NALOXONE_KITS,
     measure::REFERRALS,
 ];
-
-/// A peer worker.
-#[derive(Debug, Clone)]
-pub(super) struct Peer {
-    pub id: Uuid,
-    pub handle: String,
-    pub level: Option<String>,
-    pub status: String,
-}
 
 /// A tally of a worker on a day.
 #[derive(Debug, Clone)]
@@ -47,26 +37,6 @@ pub(super) struct Phone {
     pub last_push_at: Option<i64>,
     pub received: Ranges,
     pub high: i64,
-}
-
-/// Peer workers of a supervisor, or all, by handle.
-pub(super) async fn team(db: &impl ConnectionTrait, programme: Uuid, of: Option<Uuid>) -> Result<Vec<Peer>, StoreError> {
-    let mut query = worker::Entity::find()
-        .filter(worker::Column::ProgrammeId.eq(programme))
-        .filter(worker::Column::Role.eq(Role::Peer.as_str()));
-    if let Some(supervisor) = of {
-        query = query.filter(worker::Column::SupervisorId.eq(supervisor));
-    }
-    let rows = query.order_by_asc(worker::Column::Handle).all(db).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Peer {
-            id: row.id,
-            handle: row.handle,
-            level: row.level,
-            status: row.status,
-        })
-        .collect())
 }
 
 /// Tallies of workers on days.

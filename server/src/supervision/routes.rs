@@ -1,0 +1,20 @@
+//! Route of the team board.
+
+use actix_web::{HttpResponse, Responder};
+
+use super::{BoardRequest, board};
+use crate::http::{ApiError, Team};
+use crate::{people, programmes};
+
+/// `GET /api/v1/board`: the own team to a supervisor, everybody to an administrator.
+pub async fn show(team: Team) -> Result<impl Responder, ApiError> {
+    let state = &team.state;
+    let programme = programmes::store::find(state.db.read(), team.programme).await?;
+    let request = BoardRequest {
+        programme: team.programme,
+        tz: programme.ok_or_else(ApiError::not_found)?.tz,
+        reach: people::reach(state, team.programme, team.worker, team.role).await?,
+        now: state.clock.now(),
+    };
+    Ok(HttpResponse::Ok().json(board(&state.db, request).await?))
+}
