@@ -16,6 +16,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Config, TlsFiles};
 use crate::http::{self, Site};
+use crate::publication;
 use crate::state::{OpenError, State};
 use crate::wiring::Clock;
 
@@ -140,8 +141,10 @@ impl Application {
             handle.stop(true).await;
         });
         tracing::info!(url = self.url, "serving");
+        let publisher = tokio::spawn(publication::hourly(Arc::clone(&self.state)));
         let served = self.server.await;
         stopper.abort();
+        publisher.abort();
         if let Err(error) = self.state.db.clone().close().await {
             tracing::error!(%error, "the database did not close well");
         }

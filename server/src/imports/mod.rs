@@ -3,12 +3,14 @@
 //! A row has a fixed record id, made from its source and its own id, so that the same sheet twice changes nothing and a changed row is
 //! a correction. What a row said last is kept as a keyed hash only. Deliberately absent: making a programme, and deleting anything.
 
+mod command;
 mod load;
 pub mod routes;
 mod row;
 mod sheet;
 mod store;
 
+pub use command::{ImportArguments, command};
 pub use load::{ImportFailure, ImportRequest, import};
 
 /// Name of the source when none is given.

@@ -5,6 +5,7 @@
 //! a request. How a figure is protected is in `round`, `draw` and `release`, each a pure function.
 
 mod cells;
+mod command;
 mod definitions;
 mod draw;
 mod due;
@@ -15,6 +16,7 @@ mod release;
 mod round;
 mod store;
 
+pub use command::{PublishArguments, command};
 pub use definitions::{definition, definitions, position, text};
 pub use job::hourly;
 pub use publish::{PublishError, Published, publish, publish_due};
