@@ -2,13 +2,12 @@
 
 use chrono_tz::Tz;
 use rounds_shared::catalogue::{Catalogue, default_catalogue};
-use sea_orm::Set;
 use uuid::Uuid;
 
+use super::store::Beginning;
 use super::{Lock, store};
 use crate::audit::Entry;
 use crate::db::{Db, StoreError};
-use crate::entity::programme;
 use crate::secrets::Secrets;
 use crate::wiring::Random;
 
@@ -37,21 +36,15 @@ pub async fn create(db: &Db, secrets: &Secrets, random: &Random, now_ms: i64, ne
         None => default_catalogue(&new.name).map_err(|e| StoreError::corrupt("catalogue", e))?,
     };
     let tx = db.begin().await?;
-    let row = programme::ActiveModel {
-        id: Set(id),
-        name: Set(new.name),
-        tz: Set(new.tz.name().to_owned()),
-        seq: Set(0),
-        epoch: Set(epoch),
-        catalogue_version: Set(catalogue.version),
-        threshold: Set(10),
-        audit_n: Set(0),
-        audit_hash: Set(Vec::new()),
-        console_device: Set(console),
-        backup_watermark: Set(0),
-        created_at: Set(now_ms),
+    let beginning = Beginning {
+        id,
+        name: new.name,
+        tz: new.tz,
+        epoch,
+        catalogue_version: catalogue.version,
+        console_device: console,
     };
-    store::insert(&tx, row).await?;
+    store::insert(&tx, beginning, now_ms).await?;
     let mut lock = Lock::take(&tx, id, now_ms)
         .await?
         .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;

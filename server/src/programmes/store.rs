@@ -87,7 +87,34 @@ pub(super) async fn set_audit_head(tx: &DatabaseTransaction, id: Uuid, n: i64, h
     Ok(())
 }
 
-pub(super) async fn insert(tx: &DatabaseTransaction, row: programme::ActiveModel) -> Result<(), StoreError> {
+/// A programme as it begins: no writes, no audit entries, no backup.
+pub(super) struct Beginning {
+    pub id: Uuid,
+    pub name: String,
+    pub tz: Tz,
+    pub epoch: Uuid,
+    pub catalogue_version: i64,
+    pub console_device: Uuid,
+}
+
+/// Threshold of publication until the programme sets its own.
+const THRESHOLD: i64 = 10;
+
+pub(super) async fn insert(tx: &DatabaseTransaction, new: Beginning, now_ms: i64) -> Result<(), StoreError> {
+    let row = programme::ActiveModel {
+        id: Set(new.id),
+        name: Set(new.name),
+        tz: Set(new.tz.name().to_owned()),
+        seq: Set(0),
+        epoch: Set(new.epoch),
+        catalogue_version: Set(new.catalogue_version),
+        threshold: Set(THRESHOLD),
+        audit_n: Set(0),
+        audit_hash: Set(Vec::new()),
+        console_device: Set(new.console_device),
+        backup_watermark: Set(0),
+        created_at: Set(now_ms),
+    };
     programme::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }

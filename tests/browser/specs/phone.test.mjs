@@ -1,0 +1,125 @@
+// A peer worker's day: enrolment, contacts with and without a network, what the phone says about them.
+
+import assert from 'node:assert/strict';
+
+import { contact, enrol, press, queueSays, typicalContact } from '../lib/phone.mjs';
+import { scenario } from '../lib/scenario.mjs';
+
+scenario('a typical contact takes seven taps and nothing typed', async ({ phone }) => {
+  const browser = await phone();
+  const page = await enrol(browser);
+  await page.evaluate(() => {
+    globalThis.taps = 0;
+    globalThis.keys = 0;
+    addEventListener('click', () => (globalThis.taps += 1), true);
+    addEventListener('keydown', () => (globalThis.keys += 1), true);
+  });
+  await typicalContact(page);
+  assert.deepEqual(await page.evaluate(() => [globalThis.taps, globalThis.keys]), [7, 0]);
+  await queueSays(page, '1 of 1 received');
+});
+
+scenario('the pad fits one screen of 360 by 640', async ({ phone }) => {
+  const browser = await phone({ size: { width: 360, height: 640 } });
+  const page = await enrol(browser);
+  await press(page, 'Contact');
+  const { inner, scroll, low } = await page.evaluate(() => ({
+    inner: innerHeight,
+    scroll: document.documentElement.scrollHeight,
+    low: Math.max(...[...document.querySelectorAll('button')].map((one) => one.getBoundingClientRect().bottom)),
+  }));
+  assert.ok(scroll <= inner && low <= inner, `the page is ${scroll} px high, its lowest button ends at ${low} px`);
+  const small = await page.evaluate(() => {
+    const boxes = [...document.querySelectorAll('button')].map((one) => [one.ariaLabel ?? one.innerText, one.getBoundingClientRect()]);
+    return boxes.filter(([, box]) => box.width < 44 || box.height < 44).map(([name, box]) => `${name}: ${box.width}×${box.height}`);
+  });
+  assert.deepEqual(small, [], 'targets under 44 px');
+});
+
+scenario('a killed server, no network and a restarted browser lose nothing', async ({ server, phone }) => {
+  const browser = await phone();
+  let page = await enrol(browser);
+  for (let n = 0; n < 12; n += 1) await contact(page);
+  await queueSays(page, '12 of 12 received');
+
+  await server.kill();
+  await browser.offline();
+  await contact(page);
+  await typicalContact(page);
+  await queueSays(page, '12 of 14 received, 2 waiting');
+
+  await browser.reopen();
+  await browser.offline();
+  page = await browser.go('/');
+  await queueSays(page, '12 of 14 received, 2 waiting');
+
+  await server.start();
+  await browser.offline(false);
+  await queueSays(page, '14 of 14 received', 60_000);
+});
+
+scenario('two tabs send each contact once', async ({ phone }) => {
+  const browser = await phone();
+  const first = await enrol(browser);
+  const second = await browser.tab('/');
+  await contact(first);
+  await contact(second);
+  await contact(first);
+  await queueSays(first, '3 of 3 received');
+  await queueSays(second, '3 of 3 received');
+});
+
+scenario("a captive portal's page acknowledges nothing", async ({ phone }) => {
+  const browser = await phone();
+  const page = await enrol(browser);
+  const portal = '**/api/v1/sync/push';
+  let asked = 0;
+  await browser.context.route(portal, (route) => {
+    asked += 1;
+    return route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Welcome to our Wi-Fi</h1>' });
+  });
+  await contact(page);
+  await queueSays(page, '0 of 1 received, 1 waiting');
+  assert.ok(asked > 0, 'the phone asked the portal');
+  await browser.context.unroute(portal);
+  await press(page, 'Me');
+  await press(page, 'Sync now');
+  await press(page, 'Today');
+  await queueSays(page, '1 of 1 received');
+});
+
+scenario('undo takes a contact back', async ({ phone }) => {
+  const browser = await phone();
+  const page = await enrol(browser);
+  await contact(page);
+  await press(page, 'Undo');
+  await page.getByText('Taken back', { exact: true }).waitFor();
+  await queueSays(page, 'Nothing saved yet today');
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  scenario(`axe finds nothing on the phone's screens (${colorScheme})`, async ({ server, phone }) => {
+    const browser = await phone({ colorScheme });
+    const found = [];
+    const look = async (name) => found.push(...(await browser.axe()).map((line) => `${name}: ${line}`));
+    await browser.go('/');
+    await browser.page.getByLabel('Six digits').waitFor();
+    await look('enrol');
+    const page = await enrol(browser, server.enrol);
+    await look('today');
+    await press(page, 'Contact');
+    await look('pad');
+    for (const sheet of ['More…', 'Items…', 'Refer…']) {
+      await press(page, sheet);
+      await look(sheet);
+      await page.keyboard.press('Escape');
+    }
+    await press(page, 'Close');
+    await press(page, 'Me');
+    for (const theme of ['Dark', 'Light', 'Sunlight']) {
+      await press(page, theme);
+      await look(`me, ${theme}`);
+    }
+    assert.deepEqual(found, []);
+  });
+}
