@@ -1,0 +1,121 @@
+// The store on an in-memory IndexedDB: a save is whole or not at all, and nothing is kept that the allow-list does not name.
+import "fake-indexeddb/auto";
+import { openDB } from "idb";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Catalogue } from "../src/generated/contract";
+import type { OutboxOp } from "../src/domain/outbox";
+import { ZERO } from "../src/domain/sums";
+import { becomeDevice, keepPlace, keepSettings, syncState } from "../src/store/device";
+import { forget, isQuota, withDatabase } from "../src/store/open";
+import * as outbox from "../src/store/outbox";
+import { DATABASE, STORES } from "../src/store/schema";
+
+const AUTHOR = "0197a3c0-0000-7000-8000-000000000004";
+const DAY = "2026-06-09";
+
+function op(dseq: number, change: Partial<OutboxOp> = {}): OutboxOp {
+  const id = `0197a3c0-0000-7000-8000-${String(dseq).padStart(12, "0")}`;
+  const base = { op: id, record: id, rev: 1, type: "put", dseq, author: AUTHOR, day: DAY, hdr: "h", ek: "e", ct: "c", state: "waiting", tries: 0 } as const;
+  return { ...base, ...change };
+}
+
+const SUMS = { ...ZERO, contacts: 1, syringes_out: 10 };
+
+beforeEach(async () => {
+  forget();
+  await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE).onsuccess = resolve));
+  const key = (await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign"])).privateKey;
+  const device = { programme: "p", device: "d", author: AUTHOR, handle: "dora", tz: "UTC", rootKey: "r", key };
+  await becomeDevice({ device, epoch: "e1", catalogue: { version: 1 } as Catalogue, sealing: [] });
+});
+
+describe("a save", () => {
+  it("writes op, counter and sums together", async () => {
+    expect(await outbox.nextDseq()).toBe(1);
+    await outbox.saveOp(op(1), SUMS, 1);
+    await outbox.saveOp(op(2), SUMS, 1);
+    expect(await outbox.nextDseq()).toBe(3);
+    expect((await outbox.waitingOps()).map((one) => one.dseq)).toEqual([1, 2]);
+    expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums).toMatchObject({ contacts: 2, syringes_out: 20 });
+  });
+  it("with a number that somebody else took writes nothing", async () => {
+    await outbox.saveOp(op(1), SUMS, 1);
+    await expect(outbox.saveOp({ ...op(1), op: op(9).op }, SUMS, 1)).rejects.toBeInstanceOf(outbox.CounterMoved);
+    expect((await outbox.allOps()).length).toBe(1);
+    expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums.contacts).toBe(1);
+  });
+  it("done twice after a connection died is done once", async () => {
+    await outbox.saveOp(op(1), SUMS, 1);
+    await outbox.saveOp(op(1), SUMS, 1);
+    expect(await outbox.nextDseq()).toBe(2);
+    expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums.contacts).toBe(1);
+  });
+  it("taken back takes its sums back", async () => {
+    await outbox.saveOp(op(1), SUMS, 1);
+    await outbox.saveOp(op(2, { type: "void", record: op(1).record, rev: 2 }), SUMS, -1);
+    expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums).toEqual(ZERO);
+    expect((await outbox.countedOps(DAY)).length).toBe(2);
+  });
+});
+
+describe("a dead connection", () => {
+  it("is opened again and the work done once more", async () => {
+    let tries = 0;
+    const work = (): Promise<number> => {
+      tries += 1;
+      return tries === 1 ? Promise.reject(new DOMException("closed", "InvalidStateError")) : Promise.resolve(7);
+    };
+    expect(await withDatabase(work)).toBe(7);
+    expect(tries).toBe(2);
+  });
+  it("that stays dead is an error, and a full phone is told apart", async () => {
+    const dead = (): Promise<never> => Promise.reject(new DOMException("gone", "TimeoutError"));
+    await expect(withDatabase(dead)).rejects.toThrow("gone");
+    const full = new DOMException("full", "QuotaExceededError");
+    await expect(withDatabase(() => Promise.reject(full))).rejects.toBe(full);
+    expect([isQuota(full), isQuota(new Error("x"))]).toEqual([true, false]);
+  });
+});
+
+describe("an answer", () => {
+  it("changes ops and state together, on what is stored now", async () => {
+    for (const n of [1, 2, 3]) await outbox.saveOp(op(n), SUMS, 1);
+    await outbox.applyChange({
+      only: [op(1).op, op(2).op],
+      update: (one) => (one.dseq === 1 ? "forget" : { ...one, state: "received" }),
+      state: (old) => ({ ...old, seen: "s1" }),
+    });
+    expect((await outbox.allOps()).map((one) => [one.dseq, one.state])).toEqual([
+      [2, "received"],
+      [3, "waiting"],
+    ]);
+    expect((await syncState())?.seen).toBe("s1");
+    expect(await outbox.countWaiting()).toBe(1);
+  });
+  it("lets a day follow the server only where its ops allow", async () => {
+    await outbox.saveOp(op(1), SUMS, 1);
+    const row = { author: AUTHOR, day: DAY, sums: { ...ZERO, contacts: 5 } };
+    await outbox.followDays([row], (_row, ops) => ops.every((one) => one.state === "received"));
+    expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums.contacts).toBe(1);
+    await outbox.applyChange({ update: (one) => ({ ...one, state: "received" }) });
+    await outbox.followDays([row], (_row, ops) => ops.every((one) => one.state === "received"));
+    expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums.contacts).toBe(5);
+  });
+});
+
+describe("what is kept", () => {
+  it("has only the stores and keys of the allow-list", async () => {
+    await outbox.saveOp(op(1), SUMS, 1);
+    await keepPlace({ site: "market", mode: "pair", setting: "street", day: DAY });
+    await keepSettings({ theme: "auto", hand: "left", lang: "en" });
+    forget();
+    const db = await openDB(DATABASE);
+    expect([...db.objectStoreNames].sort()).toEqual(Object.keys(STORES).sort());
+    for (const [name, { keys }] of Object.entries(STORES)) {
+      const stored = await db.getAllKeys(name);
+      if (Array.isArray(keys)) expect(keys).toEqual(expect.arrayContaining(stored));
+      else expect(stored.length).toBe(1);
+    }
+    db.close();
+  });
+});

@@ -1,0 +1,83 @@
+//! The golden corpus, run against the Rust side of the contract. The phone's tests run the same files.
+
+#[cfg(test)]
+mod corpus {
+    use chrono::NaiveDate;
+    use rounds_shared::catalogue::Catalogue;
+    use rounds_shared::record::Contact;
+    use rounds_shared::sync::{FieldError, digest_input, pad};
+    use rounds_shared::{client_code, slip, validation};
+    use serde_json::Value;
+
+    fn corpus(name: &str) -> Value {
+        let path = format!("{}/corpus/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    }
+
+    fn cases(document: &Value) -> &Vec<Value> {
+        let list = document["cases"].as_array().unwrap();
+        assert!(!list.is_empty());
+        list
+    }
+
+    #[test]
+    fn client_codes_have_one_normal_form() {
+        for case in cases(&corpus("client-codes")) {
+            let code = case["code"].as_str().unwrap();
+            assert_eq!(client_code::normalise(code).as_deref(), case["normal"].as_str(), "{code}");
+        }
+    }
+
+    #[test]
+    fn slips_are_valid_or_not() {
+        for case in cases(&corpus("slips")) {
+            let number = case["slip"].as_str().unwrap();
+            assert_eq!(slip::is_valid(number), case["valid"].as_bool().unwrap(), "{number}");
+        }
+    }
+
+    #[test]
+    fn plaintexts_are_padded_to_256() {
+        for case in cases(&corpus("padding")) {
+            let text = case["text"].as_str().unwrap();
+            let padded = pad(text.as_bytes().to_vec());
+            assert_eq!(padded.len() as u64, case["length"].as_u64().unwrap());
+            assert!(padded.starts_with(text.as_bytes()) && padded[text.len()..].iter().all(|byte| *byte == b' '));
+        }
+    }
+
+    #[test]
+    fn contacts_have_their_errors_and_warnings() {
+        let document = corpus("contacts");
+        let catalogue: Catalogue = serde_json::from_value(document["catalogue"].clone()).unwrap();
+        let date = |name: &str| -> NaiveDate { serde_json::from_value(document[name].clone()).unwrap() };
+        for case in cases(&document) {
+            let mut body = document["base"].clone();
+            for (field, value) in case["change"].as_object().unwrap() {
+                body[field] = value.clone();
+            }
+            let contact: Contact = serde_json::from_value(body).unwrap();
+            let expected: Vec<FieldError> = serde_json::from_value(case["errors"].clone()).unwrap();
+            let name = &case["name"];
+            assert_eq!(validation::check_contact(&contact, &catalogue, date("latest")), expected, "{name}");
+            assert_eq!(
+                Value::from(validation::contact_warnings(&contact, &catalogue, date("today"))),
+                case["warnings"],
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn headers_of_sealed_ops_are_read_and_digests_cover_every_part() {
+        use rounds_shared::sync::OpHeader;
+        for case in cases(&corpus("sealing")) {
+            let header: OpHeader = serde_json::from_str(case["header"].as_str().unwrap()).unwrap();
+            assert_eq!((header.v, header.suite), (1, 1));
+            // The digest itself is compared where a hash function is: on the phone and in the server's tests.
+            let part = |name: &str| case[name].as_str().unwrap().as_bytes().to_vec();
+            let input = digest_input(&part("hdr"), &part("ek"), &part("ct"));
+            assert_eq!(input.len(), part("hdr").len() + part("ek").len() + part("ct").len() + 12);
+        }
+    }
+}
