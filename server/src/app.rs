@@ -14,6 +14,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::auth;
 use crate::config::{Config, TlsFiles};
 use crate::http::{self, Site};
 use crate::publication;
@@ -22,6 +23,8 @@ use crate::wiring::Clock;
 
 /// Seconds that requests in progress get after a signal to stop.
 const GRACE_SECONDS: u64 = 10;
+/// How often what is over is removed.
+const SWEEP_EVERY: Duration = Duration::from_secs(600);
 
 /// Why the application could not be built or stopped badly.
 #[derive(Debug, thiserror::Error)]
@@ -140,11 +143,13 @@ impl Application {
             tracing::info!("stopping");
             handle.stop(true).await;
         });
+        let sweeper = tokio::spawn(sweep_for_ever(Arc::clone(&self.state)));
         tracing::info!(url = self.url, "serving");
         let publisher = tokio::spawn(publication::hourly(Arc::clone(&self.state)));
         let served = self.server.await;
         stopper.abort();
         publisher.abort();
+        sweeper.abort();
         if let Err(error) = self.state.db.clone().close().await {
             tracing::error!(%error, "the database did not close well");
         }
@@ -155,6 +160,17 @@ impl Application {
 impl std::fmt::Debug for Application {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Application").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// Removes what is over, every ten minutes.
+async fn sweep_for_ever(state: Arc<State>) {
+    let mut turns = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        turns.tick().await;
+        if let Err(error) = auth::sweep(&state).await {
+            tracing::warn!(cause = %error, "sweeping failed; it is tried again");
+        }
     }
 }
 

@@ -1,5 +1,10 @@
 //! The command line. Each subcommand is a function; this file only says which.
 
+mod doctor;
+mod init;
+mod invite;
+mod token;
+
 use std::io::{self, Write as _};
 use std::sync::Arc;
 
@@ -8,10 +13,10 @@ use clap::{Parser, Subcommand};
 use crate::app::Application;
 use crate::config::{Arguments, Config};
 use crate::imports::{self, ImportArguments};
-use crate::programmes::{self, Programme};
 use crate::publication::{self, PublishArguments};
 use crate::state::State;
 use crate::telemetry;
+use crate::terminal::{Failure, say};
 use crate::wiring::Clock;
 
 /// Rounds: outreach contacts from the phone to the report.
@@ -34,10 +39,16 @@ enum Command {
     Import(ImportArguments),
     /// Publishes a period, or all that is due.
     Publish(PublishArguments),
+    /// Makes a programme with its administrator and prints the administrator's link.
+    Init(init::Options),
+    /// Prints a new invite for somebody of a programme.
+    Invite(invite::Options),
+    /// Makes, lists and revokes the bearer tokens of scripts.
+    #[command(subcommand)]
+    Token(token::Command),
+    /// Checks settings, database, secrets and TLS files, and says what to do.
+    Doctor,
 }
-
-/// What a command says when it fails: for the person at the terminal.
-pub type Failure = String;
 
 /// Runs the command line and returns the exit status.
 pub async fn run() -> u8 {
@@ -60,29 +71,14 @@ async fn execute(command: Command, config: &Config) -> Result<u8, Failure> {
     match command {
         Command::Serve => serve(config).await?,
         Command::Migrate => migrate(config).await?,
+        Command::Init(options) => init::run(config, options).await?,
+        Command::Invite(options) => invite::run(config, options).await?,
+        Command::Token(command) => token::run(config, command).await?,
+        Command::Doctor => doctor::run(config).await?,
         Command::Import(arguments) => return imports::command(&*open(config).await?, &arguments).await,
         Command::Publish(arguments) => publication::command(&*open(config).await?, &arguments).await?,
     }
     Ok(0)
-}
-
-/// Opens database and secrets for a command.
-async fn open(config: &Config) -> Result<Arc<State>, Failure> {
-    State::open(&config.places, Clock::system()).await.map_err(|e| e.to_string())
-}
-
-/// The programme that a person at the terminal names, by name or id.
-///
-/// # Errors
-/// [`Failure`] when there is none or several have the name.
-pub async fn programme(state: &State, named: &str) -> Result<Programme, Failure> {
-    let all = programmes::store::all(state.db.read()).await.map_err(|e| e.to_string())?;
-    let mut found = all.into_iter().filter(|p| p.name == named || p.id.to_string() == named);
-    match (found.next(), found.next()) {
-        (Some(programme), None) => Ok(programme),
-        (Some(_), Some(_)) => Err("Several programmes have this name; give the id instead.".to_owned()),
-        (None, _) => Err("There is no programme of this name or id.".to_owned()),
-    }
 }
 
 async fn serve(config: &Config) -> Result<(), Failure> {
@@ -95,10 +91,7 @@ async fn migrate(config: &Config) -> Result<(), Failure> {
     say("The database is up to date.")
 }
 
-/// Prints a line for the person at the terminal.
-///
-/// # Errors
-/// When standard output is closed.
-pub fn say(text: &str) -> Result<(), Failure> {
-    writeln!(io::stdout(), "{text}").map_err(|error| format!("standard output: {error}"))
+/// Opens database and secrets for a command.
+async fn open(config: &Config) -> Result<Arc<State>, Failure> {
+    State::open(&config.places, Clock::system()).await.map_err(|e| e.to_string())
 }

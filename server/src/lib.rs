@@ -28,6 +28,7 @@ pub mod supervision;
 pub mod sync;
 pub mod tallies;
 pub mod telemetry;
+pub mod terminal;
 #[cfg(test)]
 mod test_support;
 pub mod wiring;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::auth::Gate;
 use crate::db::{Db, StoreError};
 use crate::programmes::Catalogues;
 use crate::secrets::{SecretError, Secrets};
@@ -43,6 +44,8 @@ pub struct State {
     pub secrets: Secrets,
     /// Current catalogues.
     pub catalogues: Catalogues,
+    /// What slows guessing.
+    pub gate: Gate,
 }
 
 impl State {
@@ -61,6 +64,7 @@ impl State {
             random,
             secrets,
             catalogues: Catalogues::default(),
+            gate: Gate::default(),
         }))
     }
 }

@@ -13,7 +13,7 @@ use crate::secrets::sha256;
 use crate::state::State;
 
 /// A session ends after this long without a request.
-const IDLE_MS: i64 = 12 * 3_600_000;
+pub(super) const IDLE_MS: i64 = 12 * 3_600_000;
 /// How often a session's last request is written down: often enough for the above, seldom enough to cost nothing.
 const NOTE_MS: i64 = 60_000;
 

@@ -1,7 +1,26 @@
 //! Who is who: enrolment of phones, device tokens, staff log-in and sessions, scripts' tokens, invites.
 
+mod code;
+mod enrol;
+mod error;
+mod gate;
 mod identity;
+mod invites;
 mod jwt;
-pub(crate) mod store;
+mod login;
+mod password;
+pub mod routes;
+mod scripts;
+mod store;
+mod sweep;
+mod token;
 
+pub use enrol::{Signed, enrol};
+pub use error::AuthError;
+pub use gate::Gate;
 pub use identity::{Identity, Via, by_bearer, by_session};
+pub use invites::{NewInvite, make as make_invite};
+pub use login::{NewSession, create_login, join, login, logout, session_view};
+pub use scripts::{ScriptView, create_script, list_scripts, revoke_script};
+pub use sweep::sweep;
+pub use token::{challenge, token};

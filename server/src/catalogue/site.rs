@@ -22,7 +22,7 @@ pub enum SiteError {
 /// # Errors
 /// [`SiteError`]; with `CodeTaken` the transaction is still good.
 pub async fn add_sites(tx: &Tx, lock: &Lock, new: &[NewSite]) -> Result<Catalogue, SiteError> {
-    let current = programmes::store::catalogue(tx, lock.programme, lock.catalogue_version).await?;
+    let current = programmes::catalogue(tx, lock.programme, lock.catalogue_version).await?;
     let mut catalogue = current.ok_or_else(|| StoreError::corrupt("catalogue", "the current version is missing"))?;
     let language = first_language(&catalogue);
     for site in new {
@@ -37,7 +37,7 @@ pub async fn add_sites(tx: &Tx, lock: &Lock, new: &[NewSite]) -> Result<Catalogu
         });
     }
     catalogue.version += 1;
-    programmes::store::put_catalogue(tx, lock.programme, &catalogue, lock.now_ms).await?;
+    programmes::put_catalogue(tx, lock.programme, &catalogue, lock.now_ms).await?;
     Ok(catalogue)
 }
 

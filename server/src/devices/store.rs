@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use rounds_shared::console::DeviceView;
 use rounds_shared::ids::{DeviceId, WorkerId};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -27,6 +28,14 @@ pub struct DeviceAuth {
 }
 
 impl DeviceAuth {
+    /// Whether it signed some bytes; `signature` is r‖s.
+    #[must_use]
+    pub fn signed(&self, bytes: &[u8], signature: &[u8]) -> bool {
+        UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, &self.public_key)
+            .verify(bytes, signature)
+            .is_ok()
+    }
+
     /// Whether somebody is enrolled on it at an instant.
     #[must_use]
     pub fn has_author(&self, worker: Uuid, now_ms: i64) -> bool {

@@ -66,7 +66,7 @@ impl Actor {
         };
         identity
             .map(|identity| Self::new(state, identity))
-            .ok_or_else(|| ApiError::unauthorised("not_logged_in", "Log in, or send a valid bearer token."))
+            .ok_or_else(|| ApiError::unauthorised("unauthenticated", "Log in, or send a valid bearer token."))
     }
 
     /// The phone that asks, if it is one.
@@ -132,7 +132,7 @@ macro_rules! staff {
                     if actor.is_staff_of(&[$(Role::$role),+]) {
                         Ok(Self(actor))
                     } else {
-                        Err(ApiError::forbidden("role", "Your role does not allow this."))
+                        Err(ApiError::forbidden("forbidden", "Your role does not allow this."))
                     }
                 })
             }

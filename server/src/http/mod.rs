@@ -8,6 +8,7 @@
 //! | [`Team`], [`Admin`], [`Evaluator`], [`Staff`] | a person of those roles; derefs to [`Actor`] with `state`, `programme`, `worker`, `role` |
 //! | [`Phone`] | a device token; the same and `device` |
 //! | [`Anybody`], [`OwnPage`] | `state` and `peer` for routes that find out themselves who asks; `OwnPage` refuses other sites |
+//! | [`Signature`], [`MaybeSigned`] | the headers by which a phone signs; `devices::find(…)` and `DeviceAuth::signed` check them |
 //! | [`Checked<T>`] | a JSON body of the contract, limits checked, unknown fields refused |
 //! | [`RawBody<K>`] | its bytes, bounded: `PushJson`, `SheetCsv`, `SmallJson`; [`parse_checked`] reads them |
 //! | [`Query<T>`], [`Path<T>`] | parameters, as problems when wrong |
@@ -26,6 +27,7 @@ mod openapi;
 mod problem;
 mod register;
 mod routes;
+mod signature;
 mod site;
 mod spec;
 mod static_files;
@@ -38,5 +40,6 @@ pub use openapi::document;
 pub use problem::ApiError;
 pub use register::register;
 pub use routes::ROUTES;
+pub use signature::{MaybeSigned, Signature};
 pub use site::Site;
 pub use spec::{Access, Gives, Spec, Takes, Verb};

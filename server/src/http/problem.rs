@@ -107,7 +107,7 @@ impl ApiError {
     #[must_use]
     pub fn too_many(seconds: u64) -> Self {
         let detail = "There were too many tries; wait as long as Retry-After says.";
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many", detail).after(seconds)
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "throttled", detail).after(seconds)
     }
 
     /// 503: not now.

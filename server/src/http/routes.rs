@@ -7,7 +7,7 @@ use rounds_shared::console::Health;
 use super::site::Site;
 use super::spec::{Access, Gives, Spec, Takes, get, post, put};
 use super::{docs, openapi};
-use crate::{audit, catalogue, devices, exports, imports, indicators, people, records, reports, supervision, sync};
+use crate::{audit, auth, catalogue, devices, exports, imports, indicators, people, records, reports, supervision, sync};
 
 /// The routes under `/api`.
 #[rustfmt::skip]
@@ -22,9 +22,17 @@ pub const ROUTES: &[Spec] = &[
     put("/api/v1/records/{id}", Access::Team, Takes::Json("Correction"), Gives::Json("RecordView"), "Corrects a record; the client code's person stays unless it is set anew.", || web::to(records::routes::correct)),
     post("/api/v1/records/{id}/void", Access::Team, Takes::Json("VoidRequest"), Gives::Json("RecordView"), "Removes a record, with a reason.", || web::to(records::routes::void)),
     get("/api/v1/quarantine", Access::Team, Gives::Json("QuarantineList"), "Ops that wait for the supervisor, and why.", || web::to(sync::routes::quarantine)),
+    post("/api/v1/auth/enrol", Access::Anybody, Takes::Json("EnrolRequest"), Gives::Json("EnrolResponse"), "Makes a phone a device of a programme; signed by an enrolled phone, adds a person to it.", || web::to(auth::routes::enrol)),
+    get("/api/v1/auth/challenge", Access::Anybody, Gives::Json("Challenge"), "A nonce for a device token, good once within 60 seconds.", || web::to(auth::routes::challenge)),
+    post("/api/v1/auth/token", Access::Anybody, Takes::Json("TokenRequest"), Gives::Json("TokenResponse"), "Gives a device token for a signed nonce.", || web::to(auth::routes::token)),
+    post("/api/v1/auth/login", Access::OwnPage, Takes::Json("LoginRequest"), Gives::Json("SessionView"), "Logs a member of staff in.", || web::to(auth::routes::login)),
+    post("/api/v1/auth/join", Access::OwnPage, Takes::Json("JoinRequest"), Gives::Created("SessionView"), "Takes up an invite of the console with a name and a password of one's own.", || web::to(auth::routes::join)),
+    post("/api/v1/auth/logout", Access::OwnPage, Takes::Nothing, Gives::Nothing, "Ends the session.", || web::to(auth::routes::logout)),
+    get("/api/v1/auth/session", Access::Staff, Gives::Json("SessionView"), "Who is logged in.", || web::to(auth::routes::session)),
 
     get("/api/v1/workers", Access::Team, Gives::List("WorkerView"), "People: all to administrators, the team to a supervisor.", || web::to(people::routes::list)),
     post("/api/v1/workers", Access::Team, Takes::Json("NewWorker"), Gives::Created("WorkerView"), "Adds somebody; a supervisor adds peer workers to the own team.", || web::to(people::routes::create)),
+    post("/api/v1/invites", Access::Team, Takes::Json("InviteRequest"), Gives::Created("InviteView"), "Invites somebody: a peer worker enrols a phone, staff choose a password.", || web::to(people::routes::create_invite)),
     get("/api/v1/devices", Access::Team, Gives::List("DeviceView"), "Phones: all to administrators, the team's to a supervisor.", || web::to(devices::routes::list)),
     post("/api/v1/devices/{id}/revoke", Access::Team, Takes::Nothing, Gives::Json("DeviceView"), "Revokes a phone; what it still sends goes to quarantine.", || web::to(devices::routes::revoke)),
     get("/api/v1/catalogue", Access::Staff, Gives::Json("Catalogue"), "The catalogue in use.", || web::to(catalogue::routes::current)),

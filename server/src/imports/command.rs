@@ -7,7 +7,7 @@ use rounds_shared::console::{ImportError, ImportResult};
 use uuid::Uuid;
 
 use super::{DEFAULT_SOURCE, ImportFailure, ImportRequest, import};
-use crate::cli::{Failure, programme, say};
+use crate::terminal::{Failure, programme, say};
 use crate::people::{self, LEFT, Reach};
 use crate::state::State;
 
@@ -39,7 +39,7 @@ pub struct ImportArguments {
 /// [`Failure`] when nothing could be imported.
 pub async fn command(state: &State, arguments: &ImportArguments) -> Result<u8, Failure> {
     let file = std::fs::read(&arguments.file).map_err(|e| format!("{}: {e}", arguments.file.display()))?;
-    let programme = programme(state, &arguments.programme).await?.id;
+    let programme = programme(state, Some(&arguments.programme)).await?.id;
     let request = ImportRequest {
         programme,
         source: &arguments.source,

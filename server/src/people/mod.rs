@@ -1,11 +1,13 @@
 //! Workers and staff of a programme, who sees whom, and invites.
 
 mod add;
+mod invites;
 mod reach;
 pub mod routes;
 pub(crate) mod store;
 
 pub use add::{AddError, add};
+pub use invites::invite;
 pub use reach::{Reach, reach};
 pub use store::{ACTIVE, LEFT, Person};
 pub(crate) use store::{all, by_handle, find, handles, team_of};

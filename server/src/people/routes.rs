@@ -1,14 +1,15 @@
 //! Routes of workers.
 
+use actix_web::web::Data;
 use actix_web::{HttpResponse, Responder};
-use rounds_shared::auth::Role;
+use rounds_shared::auth::{InviteRequest, Role};
 use rounds_shared::console::{NewWorker, WorkerView};
 use rounds_shared::ids::WorkerId;
 
-use super::{AddError, Person, add, reach, store};
+use super::{AddError, LEFT, Person, add, invite, reach, store};
 use crate::audit::Entry;
 use crate::devices;
-use crate::http::{ApiError, Checked, Team};
+use crate::http::{ApiError, Checked, Site, Team};
 use crate::programmes::Lock;
 
 /// `GET /api/v1/workers`: everybody to an administrator, the team and oneself to a supervisor.
@@ -50,6 +51,25 @@ pub async fn create(team: Team, new: Checked<NewWorker>) -> Result<impl Responde
     lock.audit(Entry::person(team.worker, "worker.add", person.id.to_string()));
     lock.commit(tx).await?;
     Ok(HttpResponse::Created().json(view(person, Vec::new())))
+}
+
+/// `POST /api/v1/invites`: an administrator invites anybody, a supervisor the peers of the own team.
+pub async fn create_invite(team: Team, site: Data<Site>, request: Checked<InviteRequest>) -> Result<impl Responder, ApiError> {
+    let state = &team.state;
+    let reach = reach(state, team.programme, team.worker, team.role).await?;
+    let person = store::find(state.db.read(), team.programme, request.0.worker.0).await?;
+    let person = person.filter(|person| reach.covers(person.id)).ok_or_else(ApiError::not_found)?;
+    if team.role == Role::Supervisor && person.role != Role::Peer {
+        return Err(ApiError::forbidden(
+            "own_team_only",
+            "Supervisors invite the peer workers of their own team.",
+        ));
+    }
+    if person.status == LEFT {
+        return Err(ApiError::conflict("worker_left", "This person has left."));
+    }
+    let view = invite(state, &site.public_url, team.programme, &person, Some(team.worker)).await?;
+    Ok(HttpResponse::Created().json(view))
 }
 
 fn view(person: Person, devices: Vec<rounds_shared::ids::DeviceId>) -> WorkerView {

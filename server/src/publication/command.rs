@@ -4,7 +4,7 @@ use rounds_shared::time::Period;
 
 use super::publish::{publish, publish_due};
 use crate::audit::Actor;
-use crate::cli::{Failure, programme, say};
+use crate::terminal::{Failure, programme, say};
 use crate::state::State;
 
 /// Arguments of `rounds publish`.
@@ -23,7 +23,7 @@ pub struct PublishArguments {
 /// # Errors
 /// [`Failure`] with what to do.
 pub async fn command(state: &State, arguments: &PublishArguments) -> Result<(), Failure> {
-    let programme = programme(state, &arguments.programme).await?.id;
+    let programme = programme(state, Some(&arguments.programme)).await?.id;
     let done = match &arguments.period {
         None => publish_due(state, programme).await,
         Some(text) => {

@@ -1,0 +1,102 @@
+//! Routes of enrolment, tokens and sessions.
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use rounds_shared::auth::{EnrolRequest, JoinRequest, LoginRequest, TokenRequest};
+
+use super::{AuthError, NewSession};
+use crate::http::{Anybody, ApiError, Checked, MaybeSigned, OwnPage, RawBody, SESSION_COOKIE, SmallJson, Staff, parse_checked};
+
+/// `POST /api/v1/auth/enrol`.
+pub async fn enrol(anybody: Anybody, signed: MaybeSigned, body: RawBody<SmallJson>) -> Result<impl Responder, ApiError> {
+    let request: EnrolRequest = parse_checked(&body.bytes)?;
+    let answer = super::enrol(&anybody.state, anybody.peer, &request, &body.bytes, signed.0.as_ref()).await?;
+    Ok(HttpResponse::Ok().json(answer))
+}
+
+/// `GET /api/v1/auth/challenge`.
+pub async fn challenge(anybody: Anybody) -> Result<impl Responder, ApiError> {
+    Ok(HttpResponse::Ok().json(super::challenge(&anybody.state).await?))
+}
+
+/// `POST /api/v1/auth/token`.
+pub async fn token(anybody: Anybody, request: Checked<TokenRequest>) -> Result<impl Responder, ApiError> {
+    Ok(HttpResponse::Ok().json(super::token(&anybody.state, &request.0).await?))
+}
+
+/// `POST /api/v1/auth/login`.
+pub async fn login(page: OwnPage, request: Checked<LoginRequest>) -> Result<impl Responder, ApiError> {
+    let session = super::login(&page.0.state, page.0.peer, &request.0).await?;
+    with_session(&page, session, StatusCode::OK).await
+}
+
+/// `POST /api/v1/auth/join`.
+pub async fn join(page: OwnPage, request: Checked<JoinRequest>) -> Result<impl Responder, ApiError> {
+    let session = super::join(&page.0.state, page.0.peer, &request.0).await?;
+    with_session(&page, session, StatusCode::CREATED).await
+}
+
+async fn with_session(page: &OwnPage, session: NewSession, status: StatusCode) -> Result<HttpResponse, ApiError> {
+    let view = super::session_view(&page.0.state, session.programme, session.worker, session.role).await?;
+    let view = view.ok_or_else(|| ApiError::internal("a new session has no person"))?;
+    Ok(HttpResponse::build(status).cookie(cookie(session.token)).json(view))
+}
+
+/// `POST /api/v1/auth/logout`: also without a session, so that the cookie always goes.
+pub async fn logout(page: OwnPage, req: HttpRequest) -> Result<impl Responder, ApiError> {
+    if let Some(cookie) = req.cookie(SESSION_COOKIE) {
+        super::logout(&page.0.state, cookie.value()).await?;
+    }
+    let mut gone = cookie(String::new());
+    gone.make_removal();
+    Ok(HttpResponse::NoContent().cookie(gone).finish())
+}
+
+/// `GET /api/v1/auth/session`.
+pub async fn session(staff: Staff) -> Result<impl Responder, ApiError> {
+    let view = super::session_view(&staff.state, staff.programme, staff.worker, staff.role).await?;
+    Ok(HttpResponse::Ok().json(view.ok_or_else(ApiError::not_found)?))
+}
+
+/// The session cookie: gone with the browser, never seen by scripts, never sent to or from another site.
+fn cookie(token: String) -> Cookie<'static> {
+    Cookie::build(SESSION_COOKIE, token)
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .finish()
+}
+
+impl From<AuthError> for ApiError {
+    fn from(error: AuthError) -> Self {
+        match error {
+            AuthError::InviteUnknown => Self::new(
+                StatusCode::NOT_FOUND,
+                "invite_unknown",
+                "The code or the digits are wrong, or the invite is over. Check both; after ten wrong tries or 72 hours ask for a new one.",
+            ),
+            AuthError::InviteUsed => Self::conflict("invite_used", "The invite was used already. Ask for a new one."),
+            AuthError::InviteForConsole => {
+                Self::conflict("invite_for_console", "This invite is for the console: open its link in a browser.")
+            }
+            AuthError::InviteForPhone => Self::conflict("invite_for_phone", "This invite is for a phone: open its link there."),
+            AuthError::Key => Self::field("device_key", "key"),
+            AuthError::Signature => Self::unauthorised("signature", "The request is not signed by an enrolled phone of this programme."),
+            AuthError::Token => Self::unauthorised("token_refused", "The challenge was not answered rightly; ask for a new one."),
+            AuthError::Revoked => Self::forbidden(
+                "device_revoked",
+                "This phone was revoked. What it still holds can be pushed for review.",
+            ),
+            AuthError::Login => Self::unauthorised(
+                "login_failed",
+                "The name or the password is wrong, or there were too many tries; then wait ten minutes.",
+            ),
+            AuthError::LoginName => Self::field("login", "pattern"),
+            AuthError::LoginTaken => Self::conflict("login_taken", "Somebody has this login name. Choose another one."),
+            AuthError::Throttled(seconds) => Self::too_many(seconds),
+            AuthError::Store(error) => error.into(),
+        }
+    }
+}
