@@ -29,6 +29,7 @@ function CodeField({ onClose }: { onClose: () => void }): JSX.Element {
         onClose();
       }}
     >
+      <h1 class="hide-text">{t("contact_n", { n: state.sums.value.contacts + 1 })}</h1>
       <input
         ref={focus}
         type="text"

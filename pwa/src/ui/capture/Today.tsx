@@ -118,7 +118,7 @@ function Header({ onChange }: { onChange: () => void }): JSX.Element {
           </span>
         </Button>
       )}
-      <p class="muted">{date(state.today.value)}</p>
+      <h1 class="date">{date(state.today.value)}</h1>
       {chosen !== undefined && <Banner kind="warn">{date(chosen)}</Banner>}
     </header>
   );

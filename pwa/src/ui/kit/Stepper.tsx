@@ -29,7 +29,6 @@ export function Stepper({ label, value, max = 100_000, words, onChange, text, ic
       <button
         type="button"
         class={value > 0 ? "stepper-value on" : "stepper-value"}
-        aria-label={`${label}: ${text}. ${words.type}`}
         onClick={() => setOpen(true)}
       >
         <span class="stepper-number">
@@ -37,6 +36,7 @@ export function Stepper({ label, value, max = 100_000, words, onChange, text, ic
           {text}
         </span>
         {caption !== undefined && <small>{caption}</small>}
+        <span class="hide-text">{words.type}</span>
       </button>
       <Button icon="plus" label={`${label}: ${words.add}`} onClick={() => onChange(Math.min(max, value + 1))} />
       {open && <NumberPad title={label} value={value} max={max} words={words} onDone={onChange} onClose={() => setOpen(false)} />}
