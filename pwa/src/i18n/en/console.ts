@@ -1,4 +1,8 @@
-// English texts of the console.
-export default {
-  title: "Rounds console",
-};
+// English texts of the console, by part.
+import common from "./console/common";
+import indicators from "./console/indicators";
+import problems from "./console/problems";
+import setup from "./console/setup";
+import team from "./console/team";
+
+export default { ...common, ...problems, ...team, ...indicators, ...setup };

@@ -1,0 +1,86 @@
+// The console's calls, typed by the contract. Every one goes through `request`, which alone speaks to the network.
+import type {
+  AuditPage,
+  Board,
+  Breakdown,
+  Catalogue,
+  Correction,
+  DeviceView,
+  ImportResult,
+  IndicatorChoices,
+  IndicatorQuery,
+  IndicatorTable,
+  InviteRequest,
+  InviteView,
+  JoinRequest,
+  LoginRequest,
+  NewSite,
+  NewWorker,
+  QuarantineList,
+  RecordPage,
+  RecordQuery,
+  Report,
+  ReportQuery,
+  SessionView,
+  Trend,
+  TrendQuery,
+  VoidRequest,
+  WorkerView,
+} from "../generated/contract";
+import { request, sendText } from "./api";
+
+export { ApiError } from "./api";
+
+const SESSION = { session: true } as const;
+
+/** A path with the parameters that have a value. */
+function withQuery(path: string, query: object): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== null && value !== "") params.set(key, String(value));
+  const text = params.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+const get = <T>(path: string, query: object = {}): Promise<T> => request<T>(SESSION, "GET", withQuery(path, query));
+const post = <T>(path: string, body: object = {}): Promise<T> => request<T>(SESSION, "POST", path, body);
+
+/** A published table to ask for; an empty text means: not cut, or the whole programme. */
+export interface TableChoice {
+  period: string;
+  site: string;
+  by: Breakdown | "";
+}
+
+/** Address of a published table as a CSV file. */
+export function csvAddress(choice: TableChoice): string {
+  return withQuery("/api/v1/exports/csv", choice);
+}
+
+/** Address of the definitions as a CSV file. */
+export const DEFINITIONS_ADDRESS = "/api/v1/exports/definitions.csv";
+
+/** The routes. */
+export const api = {
+  session: () => get<SessionView>("auth/session"),
+  login: (body: LoginRequest) => post<SessionView>("auth/login", body),
+  join: (body: JoinRequest) => post<SessionView>("auth/join", body),
+  logout: () => post<unknown>("auth/logout"),
+  board: () => get<Board>("board"),
+  records: (query: RecordQuery) => get<RecordPage>("records", query),
+  correct: (id: string, body: Correction) => request<unknown>(SESSION, "PUT", `records/${id}`, body),
+  remove: (id: string, body: VoidRequest) => post<unknown>(`records/${id}/void`, body),
+  quarantine: () => get<QuarantineList>("quarantine"),
+  workers: () => get<WorkerView[]>("workers"),
+  addWorker: (body: NewWorker) => post<WorkerView>("workers", body),
+  invite: (body: InviteRequest) => post<InviteView>("invites", body),
+  devices: () => get<DeviceView[]>("devices"),
+  revoke: (id: string) => post<unknown>(`devices/${id}/revoke`),
+  catalogue: () => get<Catalogue>("catalogue"),
+  addSite: (body: NewSite) => post<unknown>("sites", body),
+  report: (query: ReportQuery) => get<Report>("reports", query),
+  importSheet: (csv: string, create: boolean) => sendText<ImportResult>(`imports/daysheet?create=${String(create)}`, csv, "text/csv"),
+  choices: () => get<IndicatorChoices>("indicators/choices"),
+  indicators: (query: IndicatorQuery | TableChoice) => get<IndicatorTable>("indicators", query),
+  trend: (query: TrendQuery | { indicator: string; site: string }) => get<Trend>("indicators/trend", query),
+  audit: (cursor?: string) => get<AuditPage>("audit", { cursor }),
+};

@@ -1,0 +1,80 @@
+// Logging in, as a page and over a page whose session has ended.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { t } from "../../i18n/console";
+import { ApiError, api } from "../../sync/console-api";
+import { Button } from "../kit/Button";
+import { Banner, Card } from "../kit/Card";
+import { Field } from "../kit/Field";
+import { Password } from "./inputs";
+import { problemText } from "./problem";
+import { begin, expired } from "./session";
+
+function LoginForm(): JSX.Element {
+  const [login, setLogin] = useState("");
+  const [password, setPassword] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(undefined);
+  const submit = async (): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      begin(await api.login({ login: login.trim().toLowerCase(), password }));
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const wrong = error instanceof ApiError && error.status === 401;
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) void submit();
+      }}
+    >
+      {error !== undefined && <Banner kind="danger">{wrong ? t("login_wrong") : problemText(error)}</Banner>}
+      <Field label={t("login_name")} value={login} onText={setLogin} autocomplete="username" name="login" maxLength={64} required />
+      <Password value={password} onText={setPassword} />
+      <Button type="submit" look="big primary" disabled={busy}>
+        {busy ? t("logging_in") : t("log_in")}
+      </Button>
+    </form>
+  );
+}
+
+/** The login page. */
+export function Login(): JSX.Element {
+  useEffect(() => {
+    document.title = t("page_title", { page: t("log_in") });
+  }, []);
+  return (
+    <main class="door">
+      <p class="brand">{t("title")}</p>
+      <Card>
+        <h1>{t("log_in")}</h1>
+        <LoginForm />
+        <p class="muted small">{t("login_help")}</p>
+      </Card>
+    </main>
+  );
+}
+
+/** The login over a page whose session has ended; what was typed below stays. */
+export function Relogin(): JSX.Element | null {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const open = expired.value;
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+  }, [open]);
+  if (!open) return null;
+  return (
+    <dialog class="dialog" ref={dialog} aria-labelledby="relogin" onCancel={(event) => event.preventDefault()}>
+      <h2 id="relogin">{t("session_ended")}</h2>
+      <p>{t("session_ended_help")}</p>
+      <LoginForm />
+    </dialog>
+  );
+}

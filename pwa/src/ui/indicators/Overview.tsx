@@ -1,0 +1,149 @@
+// All indicators of a period, place and cut: the ones that are asked for most as figures, then every one in a table.
+// Nothing here knows a worker or a record; every figure is a published cell.
+import { useMemo } from "preact/hooks";
+import type { JSX } from "preact";
+import { groupsOf, tooSmall, totalOf } from "../../domain/console/figures";
+import type { Breakdown, IndicatorChoices, IndicatorTable } from "../../generated/contract";
+import { t } from "../../i18n/console";
+import { api, type TableChoice } from "../../sync/console-api";
+import { periodText } from "../console/format";
+import { Show, useLoad, type Loaded } from "../console/load";
+import { Empty, Page, Scroll } from "../console/Page";
+import { Link, here } from "../console/router";
+import { Completeness, Pickers, Takeaways, TooSmall, addressOf, groupCodes, groupName, placeName, readChoice } from "./choice";
+import { CellText, Notes } from "./Figure";
+import "./indicators.css";
+
+/** Numbers of the indicators that stand on top, where the programme has them. */
+const HEADLINES = ["I1", "I3", "I6", "I11", "I15"];
+
+/** The first indicators of each of those numbers: two of syringes (out and in), one of the others. */
+function headlines(table: IndicatorTable): IndicatorTable["indicators"] {
+  return HEADLINES.flatMap((one) => table.indicators.filter((definition) => definition.number === one).slice(0, one === "I6" ? 2 : 1));
+}
+
+function Headlines({ table, choice }: { table: IndicatorTable; choice: TableChoice }): JSX.Element {
+  return (
+    <ul class="headlines">
+      {headlines(table).map((definition) => (
+        <li key={definition.id}>
+          <Link to={addressOf("indicator", choice, definition.id)} class="headline plain-link">
+            <span>{definition.name}</span>
+            <span class="headline-figure">
+              <CellText cell={totalOf(table, definition.id)} unit={definition.unit} />
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function AllFigures({ totals, cut, choices, choice }: { totals: IndicatorTable; cut: IndicatorTable | undefined; choices: IndicatorChoices; choice: TableChoice }): JSX.Element {
+  const by = cut?.by ?? undefined;
+  const groups = by === undefined ? [] : groupCodes(choices, by);
+  const caption = t("all_figures", { period: periodText(choice.period), place: placeName(choices, choice.site) });
+  return (
+    <Scroll label={caption}>
+      <table class="figures-table">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("indicator")}</th>
+            <th scope="col" class="number">
+              {t("total")}
+            </th>
+            {groups.map((code) => (
+              <th key={code} scope="col" class="number">
+                {groupName(choices, by as Breakdown, code)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {totals.indicators.map((definition) => {
+            const cells = cut === undefined ? undefined : groupsOf(cut, definition.id);
+            return (
+              <tr key={definition.id}>
+                <th scope="row">
+                  <Link to={addressOf("indicator", choice, definition.id)} class="tap-row">
+                    {definition.name}
+                  </Link>
+                  <span class="muted small">{definition.number}</span>
+                </th>
+                <td class="number strong">
+                  <CellText cell={totalOf(totals, definition.id)} unit={definition.unit} />
+                </td>
+                {groups.map((code) => (
+                  <td key={code} class="number">
+                    <CellText cell={cells?.get(code)} unit={definition.unit} />
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+/** The totals and, where asked for, the cut. */
+export function useTables(choice: TableChoice): Loaded<{ totals: IndicatorTable; cut: IndicatorTable | undefined }> {
+  return useLoad(async () => {
+    const totals = api.indicators({ ...choice, by: "" });
+    const cut = choice.by === "" ? undefined : api.indicators(choice);
+    return { totals: await totals, cut: await cut };
+  }, [choice.period, choice.site, choice.by]);
+}
+
+/** The page for a programme that has something published. */
+function Tables({ choices }: { choices: IndicatorChoices }): JSX.Element {
+  const choice = readChoice(choices);
+  const tables = useTables(choice);
+  return (
+    <Page title={t("page_indicators")} under={`${periodText(choice.period)} · ${placeName(choices, choice.site)}`} actions={<Takeaways choice={choice} />}>
+      <Pickers choices={choices} choice={choice} />
+      <Show of={tables}>
+        {({ totals, cut }) => (
+          <>
+            <Headlines table={totals} choice={choice} />
+            <div class="part">
+              <Completeness release={totals.release} />
+              {cut !== undefined && tooSmall(cut) && <TooSmall choices={choices} choice={choice} />}
+              <AllFigures totals={totals} cut={cut} choices={choices} choice={choice} />
+              <Notes table={totals} shown={[...totals.cells, ...(cut?.cells ?? [])]} />
+            </div>
+          </>
+        )}
+      </Show>
+    </Page>
+  );
+}
+
+/** Asks what there is to ask for, and says so kindly when there is nothing yet. */
+export function WithChoices({ children }: { children: (choices: IndicatorChoices) => JSX.Element }): JSX.Element {
+  const choices = useLoad(() => api.choices(), []);
+  const nothing = useMemo(() => choices.value?.releases.length === 0, [choices.value]);
+  void here.value;
+  return (
+    <Show of={choices}>
+      {(value) =>
+        nothing ? (
+          <Page title={t("page_indicators")}>
+            <Empty icon="wait">
+              <p>{t("indicators_empty")}</p>
+            </Empty>
+          </Page>
+        ) : (
+          children(value)
+        )
+      }
+    </Show>
+  );
+}
+
+/** The page. */
+export function Overview(): JSX.Element {
+  return <WithChoices>{(choices) => <Tables choices={choices} />}</WithChoices>;
+}

@@ -1,0 +1,265 @@
+// The board of a team: sums of the week, what needs the supervisor, and every worker's day and week.
+// A worker's figures are for the worker and the supervisor; the order is by name, never by who did more.
+import { useEffect } from "preact/hooks";
+import type { JSX } from "preact";
+import { ago, gapText, needs } from "../../domain/console/gaps";
+import type { Board as BoardData, BoardRow, BoardSums } from "../../generated/contract";
+import { date, number } from "../../i18n/catalogue";
+import { t } from "../../i18n/console";
+import { api } from "../../sync/console-api";
+import { agoText } from "../console/format";
+import { Show, useLoad } from "../console/load";
+import { Badge, Empty, Page, Scroll, wide } from "../console/Page";
+import { Link } from "../console/router";
+import { Button } from "../kit/Button";
+import "./team.css";
+
+const COLUMNS = ["contacts", "new_contacts", "syringes_out", "syringes_in", "naloxone_kits", "referrals"] as const satisfies readonly (keyof BoardSums)[];
+
+const REFRESH = 60_000;
+
+function Signs({ row, now }: { row: BoardRow; now: string }): JSX.Element {
+  const last = row.last_sync ?? undefined;
+  return (
+    <>
+      <span>{last === undefined ? t("never_synced") : t("synced", { ago: agoText(ago(now, last)) })}</span>
+      {row.gaps.map((gap) => {
+        const { missing, high, count } = gapText(gap);
+        return (
+          <Badge key={gap.device} kind="warn">
+            {t("gap", { n: count, missing, high })}
+          </Badge>
+        );
+      })}
+      {row.quarantined > 0 && (
+        <Link to="/console/quarantine" class="tap">
+          <Badge kind="warn">{t("quarantined", { n: row.quarantined })}</Badge>
+        </Link>
+      )}
+    </>
+  );
+}
+
+function Name({ row }: { row: BoardRow }): JSX.Element {
+  return (
+    <>
+      <Link to={`/console/records?worker=${row.worker}`} class="tap">
+        {row.handle}
+      </Link>
+      {row.level !== null && row.level !== undefined && <span class="muted small">{t(`level_${row.level}`)}</span>}
+      {row.status !== "active" && <Badge>{row.status === "break" ? t("status_break") : t("status_left")}</Badge>}
+    </>
+  );
+}
+
+function Sums({ sums, strong }: { sums: BoardSums; strong: boolean }): JSX.Element {
+  return (
+    <>
+      {COLUMNS.map((column) => (
+        <td key={column} class={strong ? "number strong" : "number"}>
+          {number(sums[column])}
+        </td>
+      ))}
+    </>
+  );
+}
+
+function BoardTable({ board }: { board: BoardData }): JSX.Element {
+  return (
+    <Scroll label={t("team_table")}>
+      <table class="board">
+        <thead>
+          <tr>
+            <th scope="col">{t("worker")}</th>
+            <th scope="col">{t("last_sync")}</th>
+            <th scope="col">
+              <span class="hide-text">{t("span")}</span>
+            </th>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" class="number">
+                {t(`column_${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {board.rows.map((row) => (
+          <tbody key={row.worker}>
+            <tr>
+              <th scope="rowgroup" rowSpan={2} class="name">
+                <Name row={row} />
+              </th>
+              <td rowSpan={2} class="signs">
+                <Signs row={row} now={board.now} />
+              </td>
+              <td>{t("today")}</td>
+              <Sums sums={row.today} strong={true} />
+            </tr>
+            <tr>
+              <td class="muted">{t("this_week")}</td>
+              <Sums sums={row.week} strong={false} />
+            </tr>
+          </tbody>
+        ))}
+        <tfoot>
+          <tr>
+            <th scope="rowgroup" rowSpan={2} colSpan={2}>
+              {t("team")}
+            </th>
+            <td>{t("today")}</td>
+            <Sums sums={board.total_today} strong={true} />
+          </tr>
+          <tr>
+            <td>{t("this_week")}</td>
+            <Sums sums={board.total_week} strong={true} />
+          </tr>
+        </tfoot>
+      </table>
+    </Scroll>
+  );
+}
+
+function BoardCards({ board }: { board: BoardData }): JSX.Element {
+  return (
+    <ul class="list">
+      {board.rows.map((row) => (
+        <li key={row.worker}>
+          <h3 class="name">
+            <Name row={row} />
+          </h3>
+          <p class="signs small">
+            <Signs row={row} now={board.now} />
+          </p>
+          <table class="small-board">
+            <caption class="hide-text">{row.handle}</caption>
+            <thead>
+              <tr>
+                <th scope="col">
+                  <span class="hide-text">{t("what")}</span>
+                </th>
+                <th scope="col" class="number">
+                  {t("today")}
+                </th>
+                <th scope="col" class="number">
+                  {t("this_week")}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {COLUMNS.map((column) => (
+                <tr key={column}>
+                  <th scope="row">{t(`column_${column}`)}</th>
+                  <td class="number strong">{number(row.today[column])}</td>
+                  <td class="number">{number(row.week[column])}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Needs({ board }: { board: BoardData }): JSX.Element {
+  const { gaps, quarantined } = needs(board.rows);
+  const total = gaps + quarantined;
+  return (
+    <li class={total > 0 ? "figure-card needs" : "figure-card"}>
+      <p>{t("needs_you")}</p>
+      <p class="big">{number(total)}</p>
+      {total === 0 && <p class="muted small">{t("needs_nothing")}</p>}
+      {board.rows
+        .filter((row) => row.gaps.length > 0)
+        .map((row) => (
+          <p class="small" key={row.worker}>
+            {t("needs_gap", { handle: row.handle })}
+          </p>
+        ))}
+      {quarantined > 0 && (
+        <p class="small">
+          <Link to="/console/quarantine" class="tap">
+            {t("needs_quarantine", { n: quarantined })}
+          </Link>
+        </p>
+      )}
+    </li>
+  );
+}
+
+function Figure({ name, value, beside, below }: { name: string; value: number; beside?: string; below: string }): JSX.Element {
+  return (
+    <li class="figure-card">
+      <p>{name}</p>
+      <p class="big">
+        {number(value)}
+        {beside !== undefined && <span class="beside">{beside}</span>}
+      </p>
+      <p class="muted small">{below}</p>
+    </li>
+  );
+}
+
+function Figures({ board }: { board: BoardData }): JSX.Element {
+  const { total_week: week, total_today: today } = board;
+  return (
+    <ul class="figures" aria-label={t("this_week")}>
+      <Figure name={t("figure_contacts")} value={week.contacts} below={t("figure_today", { n: today.contacts })} />
+      <Figure
+        name={t("figure_syringes")}
+        value={week.syringes_out}
+        beside={t("figure_back", { n: week.syringes_in })}
+        below={t("back_estimated")}
+      />
+      <Figure name={t("figure_naloxone")} value={week.naloxone_kits} below={t("figure_today", { n: today.naloxone_kits })} />
+      <Figure name={t("figure_referrals")} value={week.referrals} below={t("figure_today", { n: today.referrals })} />
+      <Needs board={board} />
+    </ul>
+  );
+}
+
+/** The page. It asks again every minute while it is looked at. */
+export function Board(): JSX.Element {
+  const board = useLoad(() => api.board(), []);
+  const { again, value } = board;
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") again();
+    }, REFRESH);
+    return () => clearInterval(timer);
+  }, [again]);
+  return (
+    <Page
+      title={t("page_today")}
+      under={value === undefined ? undefined : t("board_under", { date: date(value.today), n: value.rows.length })}
+      actions={
+        <>
+          <Button icon="sync" onClick={again} disabled={board.busy}>
+            {t("refresh")}
+          </Button>
+          <Link to="/console/people" class="button primary">
+            {t("invite")}
+          </Link>
+        </>
+      }
+    >
+      <Show of={board}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty icon="person">
+              <p>{t("board_empty")}</p>
+              <Link to="/console/people" class="button primary">
+                {t("page_people")}
+              </Link>
+            </Empty>
+          ) : (
+            <>
+              <Figures board={data} />
+              <h2 class="part-head">{t("team")}</h2>
+              {wide.value ? <BoardTable board={data} /> : <BoardCards board={data} />}
+            </>
+          )
+        }
+      </Show>
+    </Page>
+  );
+}

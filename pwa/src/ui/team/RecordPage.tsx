@@ -1,0 +1,98 @@
+// One record with all its fields, and the ways to correct or remove it.
+import { useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { FIELDS } from "../../domain/console/correction";
+import type { RecordView } from "../../generated/contract";
+import { t } from "../../i18n/console";
+import { ApiError, api } from "../../sync/console-api";
+import { day, instant } from "../console/format";
+import { Reason } from "../console/inputs";
+import { useSend } from "../console/load";
+import { codeText, fieldValue } from "../console/names";
+import { Confirm, Page } from "../console/Page";
+import { Trouble, wordsFor } from "../console/problem";
+import { Button } from "../kit/Button";
+import { Banner } from "../kit/Card";
+import { CorrectForm } from "./CorrectForm";
+import type { Setup } from "./Records";
+
+interface Props {
+  record: RecordView;
+  setup: Setup;
+  onBack: () => void;
+  onChanged: () => void;
+}
+
+function Facts({ record, setup }: { record: RecordView; setup: Setup }): JSX.Element {
+  const { contact } = record;
+  const rows: [string, string][] = FIELDS.map((field) => [t(`field_${field}`), fieldValue(setup.catalogue, contact, field, new Map([...setup.handles, [contact.worker, record.handle]]))]);
+  rows.push([t("field_code"), codeText(record)]);
+  if (contact.captured !== null && contact.captured !== undefined) rows.push([t("field_captured"), contact.captured.local.replace("T", " ")]);
+  rows.push([t("field_received"), instant(record.received_at)]);
+  rows.push([t("field_version"), t("version_by", { n: record.rev, author: record.author })]);
+  return (
+    <dl class="facts">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Remove({ record, onNo, onDone }: { record: RecordView; onNo: () => void; onDone: () => void }): JSX.Element {
+  const [reason, setReason] = useState("");
+  const sending = useSend();
+  const long = [...reason.trim()].length >= 3;
+  const submit = async (): Promise<void> => {
+    if (await sending.send(() => api.remove(record.id, { rev: record.rev, reason: reason.trim() }))) onDone();
+  };
+  const stale = sending.error instanceof ApiError && sending.error.status === 409;
+  return (
+    <Confirm title={t("remove_title")} yes={t("remove_yes")} busy={sending.busy} disabled={!long || stale} onYes={() => void submit()} onNo={stale ? onDone : onNo}>
+      <p>{t("remove_help")}</p>
+      {stale ? <Banner kind="warn">{t("remove_conflict")}</Banner> : sending.error !== undefined && <Trouble error={sending.error} />}
+      <Reason value={reason} onText={setReason} hint={t("reason_help")} />
+    </Confirm>
+  );
+}
+
+/** The page of a record. */
+export function RecordPage({ record, setup, onBack, onChanged }: Props): JSX.Element {
+  const [mode, setMode] = useState<"read" | "correct" | "remove">("read");
+  if (mode === "correct") return <CorrectForm record={record} setup={setup} onCancel={() => setMode("read")} onSaved={onChanged} />;
+  return (
+    <Page
+      title={t("record_title", { date: day(record.contact.service_date), handle: record.handle })}
+      actions={
+        <Button icon="back" onClick={onBack}>
+          {t("to_records")}
+        </Button>
+      }
+    >
+      <div class="form">
+        {record.void && <Banner kind="info">{t("record_removed")}</Banner>}
+        {record.conflict && <Banner kind="warn">{t("record_conflict")}</Banner>}
+        {record.warnings.map((warning) => (
+          <Banner kind="warn" key={warning}>
+            {wordsFor("warning", warning) ?? warning}
+          </Banner>
+        ))}
+        <Facts record={record} setup={setup} />
+        <div class="actions">
+          <Button look="primary" onClick={() => setMode("correct")}>
+            {t("correct")}
+          </Button>
+          {!record.void && (
+            <Button look="danger" icon="bin" onClick={() => setMode("remove")}>
+              {t("remove")}
+            </Button>
+          )}
+        </div>
+      </div>
+      {mode === "remove" && <Remove record={record} onNo={() => setMode("read")} onDone={onChanged} />}
+    </Page>
+  );
+}
