@@ -5,7 +5,7 @@ import { startPhone } from "../ui/capture";
 
 async function start(root: HTMLElement): Promise<void> {
   if (/^\/console(?:\/|$)/u.test(location.pathname)) {
-    const console = await import("../ui/team");
+    const console = await import("../ui/console");
     await console.start(root);
   } else await startPhone(root);
 }

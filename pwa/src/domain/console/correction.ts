@@ -1,5 +1,5 @@
 // A supervisor's correction: the contact as a form can hold it, what changed, and the body that is sent.
-// The client code is never here: a correction says `keep`, and the person stays who they were.
+// The form has no client code: a correction says `keep`, and the person stays who they were.
 import type { Contact, Correction, FieldError, Line, NaloxoneReason, Referral, ReturnMethod, TestAnswer, TestResult } from "../../generated/contract";
 
 /** A line while it is being typed: numbers as text. */
@@ -41,9 +41,8 @@ function lineDraft(line: Line): LineDraft {
 
 /** Opens a contact for correction. */
 export function draftOf(contact: Contact): Draft {
-  const { code: _never, ...rest } = contact;
   return {
-    ...rest,
+    ...contact,
     for_others: String(contact.for_others ?? 0),
     lines: (contact.lines ?? []).map(lineDraft),
     referrals: [...(contact.referrals ?? [])],
@@ -110,7 +109,7 @@ export function problemsOf(draft: Draft, reason: string, today: string): FieldEr
     add(`lines[${n}].measured`, "required", isMeasured(line) && (line.value.trim() === "") !== (line.factor.trim() === ""));
     add(`lines[${n}].measured`, "required", measured !== undefined && line.unit.trim() === "");
   });
-  const length = [...reason.trim()].length;
+  const length = Array.from(reason.trim()).length;
   add("reason", "length", length < 3 || length > 200);
   return found;
 }

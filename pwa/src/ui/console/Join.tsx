@@ -33,7 +33,7 @@ function check(typed: Typed): Partial<Record<keyof Typed, string>> {
   if (typed.code.replace(/[\s-]/gu, "").length !== 12) wrong.code = t("join_code_wrong");
   if (!/^\d{6}$/u.test(typed.digits.replace(/\s/gu, ""))) wrong.digits = t("join_digits_wrong");
   if (!/^[a-z0-9.-]{3,64}$/u.test(typed.login.trim().toLowerCase())) wrong.login = t("join_login_wrong");
-  if ([...typed.password].length < 12) wrong.password = t("join_password_wrong");
+  if (Array.from(typed.password).length < 12) wrong.password = t("join_password_wrong");
   return wrong;
 }
 

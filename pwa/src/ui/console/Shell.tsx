@@ -7,7 +7,7 @@ import { Banner } from "../kit/Card";
 import { Icon } from "../kit/Icon";
 import { Relogin } from "./Login";
 import { Empty } from "./Page";
-import { pagesOf } from "./pages";
+import { pagesOf, type PageEntry } from "./pages";
 import { problemText } from "./problem";
 import { Link, path } from "./router";
 import { leave, session } from "./session";
@@ -45,21 +45,22 @@ function Navigation({ name }: { name: string }): JSX.Element {
     document.addEventListener("keydown", close);
     return () => document.removeEventListener("keydown", close);
   }, [open]);
+  const entry = (page: PageEntry): JSX.Element => (
+    <li key={page.name}>
+      <Link to={`/console/${page.name}`} current={page.name === name} onFollow={() => setOpen(false)}>
+        <Icon name={page.icon} />
+        <span>{t(`page_${page.name}`)}</span>
+      </Link>
+    </li>
+  );
   return (
     <nav class={open ? "nav open" : "nav"} aria-label={t("navigation")}>
       <p class="brand">
         {t("title")}
         <span class="muted small">{session.value?.programme_name}</span>
       </p>
-      <ul>
-        {listed.map((page, n) => (
-          <li key={page.name} class={n < IN_BAR ? "in-bar" : "in-more"}>
-            <Link to={`/console/${page.name}`} current={page.name === name} onFollow={() => setOpen(false)}>
-              <Icon name={page.icon} />
-              <span>{t(`page_${page.name}`)}</span>
-            </Link>
-          </li>
-        ))}
+      <ul class="bar">
+        {listed.slice(0, IN_BAR).map(entry)}
         <li class="more">
           <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
             <Icon name="more" />
@@ -67,6 +68,7 @@ function Navigation({ name }: { name: string }): JSX.Element {
           </button>
         </li>
       </ul>
+      {listed.length > IN_BAR && <ul class="rest">{listed.slice(IN_BAR).map(entry)}</ul>}
       <Who />
     </nav>
   );

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { render } from "preact";
 import { direction, lang } from "../../i18n/catalogue";
-import { load, t } from "../../i18n/console";
+import { languages, load, t } from "../../i18n/console";
 import "./frame.css";
 import "./page.css";
 import "./print.css";
@@ -54,6 +54,8 @@ export async function start(root: HTMLElement): Promise<void> {
   followTheme();
   followWidth();
   await load(navigator.language);
+  // The region decides how dates are written, the language which texts there are.
+  if (languages.includes(navigator.language.split("-")[0] ?? "")) lang.value = navigator.language;
   document.documentElement.lang = lang.value;
   document.documentElement.dir = direction.value;
   listen();

@@ -14,7 +14,7 @@ import { Records } from "../team/Records";
 import { Reports } from "../team/Reports";
 
 /** A page: its path below `/console/`, its icon, who may open it, whether the navigation lists it, and how it is drawn. */
-interface PageEntry {
+export interface PageEntry {
   name: "today" | "records" | "people" | "quarantine" | "reports" | "import" | "indicators" | "indicator" | "sites" | "devices" | "audit";
   icon: string;
   roles: readonly Role[];

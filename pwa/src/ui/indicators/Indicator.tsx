@@ -8,11 +8,11 @@ import { t } from "../../i18n/console";
 import { api, type TableChoice } from "../../sync/console-api";
 import { percent, periodText } from "../console/format";
 import { Show, useLoad } from "../console/load";
-import { Empty, Page, Scroll } from "../console/Page";
+import { Empty, Page, Scroll, wide } from "../console/Page";
 import { Link, query } from "../console/router";
 import { Button } from "../kit/Button";
 import { Bar, TrendChart } from "./Chart";
-import { Completeness, Pickers, Takeaways, TooSmall, addressOf, groupCodes, groupName, placeName, readChoice } from "./choice";
+import { Completeness, Pickers, Takeaways, TakeawaysBelow, TooSmall, addressOf, groupCodes, groupName, placeName, readChoice } from "./choice";
 import { CellText, Notes, hasValue } from "./Figure";
 import { WithChoices, useTables } from "./Overview";
 import "./indicators.css";
@@ -82,13 +82,10 @@ function BreakdownTable({ table, totals, definition, choices }: { table: Indicat
     <section class="part">
       <h2>{t(`by_${by}`)}</h2>
       <Scroll label={t(`by_${by}`)}>
-        <table>
+        <table class="with-bar">
           <thead>
             <tr>
               <th scope="col">{t(`cut_${by}`)}</th>
-              <th scope="col" class="bar-cell">
-                <span class="hide-text">{t("bar")}</span>
-              </th>
               <th scope="col" class="number">
                 {definition.name}
               </th>
@@ -102,10 +99,10 @@ function BreakdownTable({ table, totals, definition, choices }: { table: Indicat
           <tbody>
             {groupCodes(choices, by).map((code) => (
               <tr key={code}>
-                <th scope="row">{groupName(choices, by, code)}</th>
-                <td class="bar-cell">
+                <th scope="row">
+                  {groupName(choices, by, code)}
                   <Bar value={cells.get(code)?.value} greatest={greatest} />
-                </td>
+                </th>
                 <td class="number strong">
                   <CellText cell={cells.get(code)} unit={definition.unit} />
                 </td>
@@ -120,7 +117,6 @@ function BreakdownTable({ table, totals, definition, choices }: { table: Indicat
           <tfoot>
             <tr>
               <th scope="row">{t("all")}</th>
-              <td class="bar-cell" />
               <td class="number">
                 <CellText cell={totalOf(totals, definition.id)} unit={definition.unit} />
               </td>
@@ -155,7 +151,7 @@ function IndicatorOf({ choices }: { choices: IndicatorChoices }): JSX.Element {
           <Link to={addressOf("indicators", choice)} class="button">
             {t("all_indicators")}
           </Link>
-          <Takeaways choice={choice} />
+          {wide.value && <Takeaways choice={choice} />}
         </>
       }
     >
@@ -185,6 +181,7 @@ function IndicatorOf({ choices }: { choices: IndicatorChoices }): JSX.Element {
           )
         }
       </Show>
+      {!wide.value && <TakeawaysBelow choice={choice} />}
     </Page>
   );
 }

@@ -8,9 +8,9 @@ import { t } from "../../i18n/console";
 import { api, type TableChoice } from "../../sync/console-api";
 import { periodText } from "../console/format";
 import { Show, useLoad, type Loaded } from "../console/load";
-import { Empty, Page, Scroll } from "../console/Page";
-import { Link, here } from "../console/router";
-import { Completeness, Pickers, Takeaways, TooSmall, addressOf, groupCodes, groupName, placeName, readChoice } from "./choice";
+import { Empty, Page, Scroll, wide } from "../console/Page";
+import { Link } from "../console/router";
+import { Completeness, Pickers, Takeaways, TakeawaysBelow, TooSmall, addressOf, groupCodes, groupName, placeName, readChoice } from "./choice";
 import { CellText, Notes } from "./Figure";
 import "./indicators.css";
 
@@ -102,7 +102,7 @@ function Tables({ choices }: { choices: IndicatorChoices }): JSX.Element {
   const choice = readChoice(choices);
   const tables = useTables(choice);
   return (
-    <Page title={t("page_indicators")} under={`${periodText(choice.period)} · ${placeName(choices, choice.site)}`} actions={<Takeaways choice={choice} />}>
+    <Page title={t("page_indicators")} under={`${periodText(choice.period)} · ${placeName(choices, choice.site)}`} actions={wide.value ? <Takeaways choice={choice} /> : undefined}>
       <Pickers choices={choices} choice={choice} />
       <Show of={tables}>
         {({ totals, cut }) => (
@@ -117,6 +117,7 @@ function Tables({ choices }: { choices: IndicatorChoices }): JSX.Element {
           </>
         )}
       </Show>
+      {!wide.value && <TakeawaysBelow choice={choice} />}
     </Page>
   );
 }
@@ -125,7 +126,6 @@ function Tables({ choices }: { choices: IndicatorChoices }): JSX.Element {
 export function WithChoices({ children }: { children: (choices: IndicatorChoices) => JSX.Element }): JSX.Element {
   const choices = useLoad(() => api.choices(), []);
   const nothing = useMemo(() => choices.value?.releases.length === 0, [choices.value]);
-  void here.value;
   return (
     <Show of={choices}>
       {(value) =>

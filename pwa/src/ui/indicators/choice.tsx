@@ -26,7 +26,7 @@ export function readChoice(choices: IndicatorChoices): TableChoice {
 /** The address of a page with the same choice. */
 export function addressOf(page: "indicators" | "indicator", choice: TableChoice, of = ""): string {
   const params = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...choice, of })) if (value !== "") params.set(name, String(value));
+  for (const [name, value] of Object.entries({ ...choice, of })) if (value !== "") params.set(name, value);
   return `/console/${page}?${params.toString()}`;
 }
 
@@ -77,6 +77,15 @@ export function Takeaways({ choice }: { choice: TableChoice }): JSX.Element {
         {t("download_csv")}
       </a>
     </>
+  );
+}
+
+/** The same below the page, where there is no room beside its heading. */
+export function TakeawaysBelow({ choice }: { choice: TableChoice }): JSX.Element {
+  return (
+    <div class="actions part-actions">
+      <Takeaways choice={choice} />
+    </div>
   );
 }
 

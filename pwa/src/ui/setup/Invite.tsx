@@ -51,7 +51,7 @@ export function Invite({ invite, onDone }: { invite: InviteView; onDone: () => v
         </li>
         <li>
           <p class="no-print">{peer ? t("invite_step_digits") : t("invite_step_digits_staff")}</p>
-          <p class="invite-digits no-print" aria-label={[...invite.digits].join(" ")}>
+          <p class="invite-digits no-print" aria-label={Array.from(invite.digits).join(" ")}>
             {invite.digits.slice(0, 3)} {invite.digits.slice(3)}
           </p>
           <p class="print-only">{t("invite_print_digits")}</p>

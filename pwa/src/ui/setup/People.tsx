@@ -97,7 +97,7 @@ function Person({ worker, supervisor, busy, onInvite }: { worker: WorkerView; su
   return (
     <li>
       <div class="row-head">
-        <h3>{worker.handle}</h3>
+        <h2>{worker.handle}</h2>
         <span>
           {worker.status !== "active" && <Badge>{worker.status === "break" ? t("status_break") : t("status_left")}</Badge>} {peer && worker.devices.length === 0 && <Badge kind="warn">{t("no_phone")}</Badge>}
         </span>
@@ -106,7 +106,7 @@ function Person({ worker, supervisor, busy, onInvite }: { worker: WorkerView; su
         {[
           t(`role_${worker.role}`),
           ...(worker.level === null || worker.level === undefined ? [] : [t(`level_${worker.level}`)]),
-          ...(peer ? [t("phones", { n: worker.devices.length })] : []),
+          ...(peer && worker.devices.length > 0 ? [t("phones", { n: worker.devices.length })] : []),
           ...(supervisor === undefined ? [] : [t("supervised_by", { handle: supervisor })]),
         ].join(" · ")}
       </p>

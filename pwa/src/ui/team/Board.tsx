@@ -129,31 +129,17 @@ function BoardCards({ board }: { board: BoardData }): JSX.Element {
           <p class="signs small">
             <Signs row={row} now={board.now} />
           </p>
-          <table class="small-board">
-            <caption class="hide-text">{row.handle}</caption>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <span class="hide-text">{t("what")}</span>
-                </th>
-                <th scope="col" class="number">
-                  {t("today")}
-                </th>
-                <th scope="col" class="number">
-                  {t("this_week")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {COLUMNS.map((column) => (
-                <tr key={column}>
-                  <th scope="row">{t(`column_${column}`)}</th>
-                  <td class="number strong">{number(row.today[column])}</td>
-                  <td class="number">{number(row.week[column])}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <dl class="small-board">
+            {COLUMNS.map((column) => (
+              <div key={column}>
+                <dt>{t(`column_${column}`)}</dt>
+                <dd>
+                  <strong>{number(row.today[column])}</strong>
+                  <span class="muted small">{t("in_week", { n: row.week[column] })}</span>
+                </dd>
+              </div>
+            ))}
+          </dl>
         </li>
       ))}
     </ul>
@@ -186,14 +172,11 @@ function Needs({ board }: { board: BoardData }): JSX.Element {
   );
 }
 
-function Figure({ name, value, beside, below }: { name: string; value: number; beside?: string; below: string }): JSX.Element {
+function Figure({ name, value, below }: { name: string; value: number; below: string }): JSX.Element {
   return (
     <li class="figure-card">
       <p>{name}</p>
-      <p class="big">
-        {number(value)}
-        {beside !== undefined && <span class="beside">{beside}</span>}
-      </p>
+      <p class="big">{number(value)}</p>
       <p class="muted small">{below}</p>
     </li>
   );
@@ -202,14 +185,9 @@ function Figure({ name, value, beside, below }: { name: string; value: number; b
 function Figures({ board }: { board: BoardData }): JSX.Element {
   const { total_week: week, total_today: today } = board;
   return (
-    <ul class="figures" aria-label={t("this_week")}>
+    <ul class="figures">
       <Figure name={t("figure_contacts")} value={week.contacts} below={t("figure_today", { n: today.contacts })} />
-      <Figure
-        name={t("figure_syringes")}
-        value={week.syringes_out}
-        beside={t("figure_back", { n: week.syringes_in })}
-        below={t("back_estimated")}
-      />
+      <Figure name={t("figure_syringes")} value={week.syringes_out} below={t("figure_back", { n: week.syringes_in })} />
       <Figure name={t("figure_naloxone")} value={week.naloxone_kits} below={t("figure_today", { n: today.naloxone_kits })} />
       <Figure name={t("figure_referrals")} value={week.referrals} below={t("figure_today", { n: today.referrals })} />
       <Needs board={board} />
@@ -253,8 +231,9 @@ export function Board(): JSX.Element {
             </Empty>
           ) : (
             <>
+              <h2 class="part-head first">{t("this_week")}</h2>
               <Figures board={data} />
-              <h2 class="part-head">{t("team")}</h2>
+              <h2 class="part-head">{wide.value ? t("team") : t("team_today")}</h2>
               {wide.value ? <BoardTable board={data} /> : <BoardCards board={data} />}
             </>
           )

@@ -45,7 +45,7 @@ function Facts({ record, setup }: { record: RecordView; setup: Setup }): JSX.Ele
 function Remove({ record, onNo, onDone }: { record: RecordView; onNo: () => void; onDone: () => void }): JSX.Element {
   const [reason, setReason] = useState("");
   const sending = useSend();
-  const long = [...reason.trim()].length >= 3;
+  const long = Array.from(reason.trim()).length >= 3;
   const submit = async (): Promise<void> => {
     if (await sending.send(() => api.remove(record.id, { rev: record.rev, reason: reason.trim() }))) onDone();
   };

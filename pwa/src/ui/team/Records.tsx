@@ -9,7 +9,7 @@ import { Show, useLoad, useSend } from "../console/load";
 import { named, whatText, whoText } from "../console/names";
 import { Badge, Empty, Page } from "../console/Page";
 import { Trouble } from "../console/problem";
-import { Link, go, here, query, setQuery } from "../console/router";
+import { Link, go, query, setQuery } from "../console/router";
 import { Button } from "../kit/Button";
 import { Field, Select } from "../kit/Field";
 import { RecordPage } from "./RecordPage";
@@ -159,7 +159,5 @@ function RecordsWith({ setup }: { setup: Setup }): JSX.Element {
 /** The page. */
 export function Records(): JSX.Element {
   const setup = useLoad(loadSetup, []);
-  // Read here so that filters and the open record are followed.
-  void here.value;
   return <Show of={setup}>{(value) => <RecordsWith setup={value} />}</Show>;
 }

@@ -45,7 +45,6 @@ export default {
   by_setting: "By setting",
   by_site: "By place",
   by_month: "By month",
-  bar: "Bar",
   choose_cut: "Choose under “Broken down by” to see of whom or where.",
   chart_label: "Bars by month: {name}. The table below has the same figures.",
   chart_table: "Months: {name}",

@@ -17,7 +17,7 @@ export default {
   role_help_supervisor: "Sees and corrects the records of the own team.",
   role_help_evaluator: "Sees published indicators only: no person, no record.",
   role_help_administrator: "Runs the programme: people, phones, places, audit.",
-  phones: { zero: "no phone", one: "{n} phone", other: "{n} phones" },
+  phones: { one: "{n} phone", other: "{n} phones" },
   no_phone: "no phone yet",
   supervised_by: "with {handle}",
   invite_whom: "Invite {handle}",
