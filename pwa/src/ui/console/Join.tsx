@@ -75,7 +75,7 @@ export function Join(): JSX.Element {
         <h1>{t("join")}</h1>
         <p class="muted">{linked ? t("join_help") : t("join_help_code")}</p>
         <form
-          class="stack"
+          class="door-form"
           noValidate
           onSubmit={(event) => {
             event.preventDefault();

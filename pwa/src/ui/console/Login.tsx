@@ -29,7 +29,7 @@ function LoginForm(): JSX.Element {
   const wrong = error instanceof ApiError && error.status === 401;
   return (
     <form
-      class="stack"
+      class="door-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy) void submit();

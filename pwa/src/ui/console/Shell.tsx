@@ -59,7 +59,7 @@ function Navigation({ name }: { name: string }): JSX.Element {
         {t("title")}
         <span class="muted small">{session.value?.programme_name}</span>
       </p>
-      <ul class="bar">
+      <ul class="tabs">
         {listed.slice(0, IN_BAR).map(entry)}
         <li class="more">
           <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>

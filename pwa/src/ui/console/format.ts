@@ -2,14 +2,14 @@
 import type { Ago } from "../../domain/console/gaps";
 import { kindOf, months } from "../../domain/console/periods";
 import type { IndicatorCell, Unit } from "../../generated/contract";
-import { date, lang, number } from "../../i18n/catalogue";
+import { date, locale, number } from "../../i18n/catalogue";
 import { t } from "../../i18n/console";
 import { session } from "./session";
 
 /** An instant in the programme's zone. */
 export function instant(at: string): string {
   const zone = session.value?.tz;
-  return new Intl.DateTimeFormat(lang.value, { dateStyle: "medium", timeStyle: "short", ...(zone === undefined ? {} : { timeZone: zone }) }).format(new Date(at));
+  return new Intl.DateTimeFormat(locale.value, { dateStyle: "medium", timeStyle: "short", ...(zone === undefined ? {} : { timeZone: zone }) }).format(new Date(at));
 }
 
 /** A calendar date with its year. */
@@ -19,24 +19,24 @@ export function day(value: string): string {
 
 /** Items as the language strings them together. */
 export function list(items: readonly string[]): string {
-  return new Intl.ListFormat(lang.value, { style: "short", type: "unit" }).format(items);
+  return new Intl.ListFormat(locale.value, { style: "short", type: "unit" }).format(items);
 }
 
 /** How long ago, short: `4 min`. */
 export function agoText({ value, unit }: Ago): string {
   if (unit === "minute" && value === 0) return t("just_now");
-  return new Intl.NumberFormat(lang.value, { style: "unit", unit, unitDisplay: unit === "day" ? "long" : "short" }).format(value);
+  return new Intl.NumberFormat(locale.value, { style: "unit", unit, unitDisplay: unit === "day" ? "long" : "short" }).format(value);
 }
 
 /** A share from 0 to 1. */
 export function percent(share: number, signed = false): string {
-  return new Intl.NumberFormat(lang.value, { style: "percent", maximumFractionDigits: 0, ...(signed ? { signDisplay: "exceptZero" } : {}) }).format(share);
+  return new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 0, ...(signed ? { signDisplay: "exceptZero" } : {}) }).format(share);
 }
 
 /** A published value in its unit. */
 export function figure(value: number, unit: Unit): string {
   if (unit === "share") return percent(value);
-  return unit === "ratio" ? new Intl.NumberFormat(lang.value, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value) : number(value);
+  return unit === "ratio" ? new Intl.NumberFormat(locale.value, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value) : number(value);
 }
 
 /** What a cell shows: its figure, `<10`, or the word for why there is none. */
@@ -53,7 +53,7 @@ export function periodText(period: string): string {
   if (kind === "year") return period;
   const { first, last } = months(period);
   const options = { month: "long", year: "numeric", timeZone: "UTC" } as const;
-  const format = new Intl.DateTimeFormat(lang.value, options);
+  const format = new Intl.DateTimeFormat(locale.value, options);
   const start = new Date(`${first}-01T00:00:00Z`);
   return kind === "month" ? format.format(start) : t("quarter", { q: period.slice(-1), months: format.formatRange(start, new Date(`${last}-01T00:00:00Z`)) });
 }

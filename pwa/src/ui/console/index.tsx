@@ -53,9 +53,8 @@ export async function start(root: HTMLElement): Promise<void> {
   takeCode();
   followTheme();
   followWidth();
-  await load(navigator.language);
-  // The region decides how dates are written, the language which texts there are.
-  if (languages.includes(navigator.language.split("-")[0] ?? "")) lang.value = navigator.language;
+  lang.value = navigator.languages.map((tag) => tag.split("-")[0] ?? "").find((tag) => languages.includes(tag)) ?? "en";
+  await load(lang.value);
   document.documentElement.lang = lang.value;
   document.documentElement.dir = direction.value;
   listen();

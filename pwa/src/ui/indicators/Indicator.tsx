@@ -82,7 +82,7 @@ function BreakdownTable({ table, totals, definition, choices }: { table: Indicat
     <section class="part">
       <h2>{t(`by_${by}`)}</h2>
       <Scroll label={t(`by_${by}`)}>
-        <table class="with-bar">
+        <table class="breakdown">
           <thead>
             <tr>
               <th scope="col">{t(`cut_${by}`)}</th>
