@@ -1,0 +1,147 @@
+//! A member of staff at the console: a session cookie, sent from the server's own pages.
+
+use reqwest::{Method, RequestBuilder};
+use rounds_shared::auth::Role;
+use rounds_shared::console::{
+    AuditEntry, AuditPage, Board, Correction, QuarantineList, QuarantineView, RecordPage, RecordView, VoidRequest,
+};
+use rounds_shared::record::Contact;
+use rounds_shared::report::Report;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::http::{Answer, Client};
+
+/// Somebody who is logged in.
+#[derive(Debug, Clone)]
+pub struct Staff {
+    /// Handle.
+    pub handle: String,
+    /// Id.
+    pub worker: Uuid,
+    /// Role.
+    pub role: Role,
+    /// Log-in name.
+    pub login: String,
+    /// Password.
+    pub password: String,
+    /// The session cookie, name and value.
+    pub cookie: String,
+    pub(crate) client: Client,
+}
+
+/// What a supervisor expects to see of everything in reach.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Contacts.
+    pub contacts: i64,
+    /// Distinct codes.
+    pub people: i64,
+    /// Syringes out.
+    pub syringes_out: i64,
+    /// Syringes in.
+    pub syringes_in: i64,
+}
+
+impl Staff {
+    /// The cookie that an answer sets, as a browser sends it back.
+    #[must_use]
+    pub fn cookie_of(answer: &Answer) -> String {
+        answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned()
+    }
+
+    /// Begins a request as the console's page sends it.
+    #[must_use]
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client
+            .request(method, path)
+            .header("cookie", &self.cookie)
+            .header("sec-fetch-site", "same-origin")
+    }
+
+    /// GET.
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, path)).await
+    }
+
+    /// POST of JSON.
+    pub async fn post(&self, path: &str, body: &impl Serialize) -> Answer {
+        Answer::of(self.request(Method::POST, path).json(body)).await
+    }
+
+    /// PUT of JSON.
+    pub async fn put(&self, path: &str, body: &impl Serialize) -> Answer {
+        Answer::of(self.request(Method::PUT, path).json(body)).await
+    }
+
+    /// Uploads a day sheet.
+    pub async fn imports(&self, csv: &str) -> Answer {
+        let request = self.request(Method::POST, "/api/v1/imports/daysheet?create=true");
+        Answer::of(request.header("content-type", "text/csv").body(csv.to_owned())).await
+    }
+
+    /// Everything listed on the first page of records.
+    pub async fn records(&self) -> Vec<RecordView> {
+        self.get("/api/v1/records").await.json::<RecordPage>().records
+    }
+
+    /// One record of the list.
+    pub async fn record(&self, id: Uuid) -> RecordView {
+        let found = self.records().await.into_iter().find(|record| record.id.0 == id);
+        found.unwrap_or_else(|| panic!("{} does not see record {id}", self.handle))
+    }
+
+    /// Corrects a record as it is on the screen.
+    pub async fn corrects(&self, on_screen: &RecordView, contact: Contact) -> Answer {
+        let correction = Correction {
+            rev: on_screen.rev,
+            reason: "said so on the phone".to_owned(),
+            contact,
+        };
+        self.put(&format!("/api/v1/records/{}", on_screen.id), &correction).await
+    }
+
+    /// Voids a record as it is on the screen.
+    pub async fn voids(&self, on_screen: &RecordView) -> Answer {
+        let request = VoidRequest {
+            rev: on_screen.rev,
+            reason: "recorded twice".to_owned(),
+        };
+        self.post(&format!("/api/v1/records/{}/void", on_screen.id), &request).await
+    }
+
+    /// What waits in quarantine.
+    pub async fn quarantine(&self) -> Vec<QuarantineView> {
+        self.get("/api/v1/quarantine").await.json::<QuarantineList>().ops
+    }
+
+    /// The team board.
+    pub async fn board(&self) -> Board {
+        self.get("/api/v1/board").await.json()
+    }
+
+    /// The newest entries of the audit chain.
+    pub async fn audit(&self) -> Vec<AuditEntry> {
+        self.get("/api/v1/audit").await.json::<AuditPage>().entries
+    }
+
+    /// Exact figures of a year.
+    pub async fn figures(&self) -> Figures {
+        let total = self
+            .get("/api/v1/reports?from=2026-01-01&to=2026-12-31")
+            .await
+            .json::<Report>()
+            .total;
+        Figures {
+            contacts: total.contacts.unwrap_or_default(),
+            people: total.unique_codes.unwrap_or_default(),
+            syringes_out: total.syringes_out.unwrap_or_default(),
+            syringes_in: total.syringes_in.unwrap_or_default(),
+        }
+    }
+
+    /// Fails unless the figures are these.
+    pub async fn sees(&self, expected: Figures) {
+        assert_eq!(self.figures().await, expected, "what {} sees", self.handle);
+    }
+}
