@@ -136,7 +136,7 @@ impl Reader<'_> {
     fn worker(&mut self) -> String {
         let handle = self.cell("worker").to_owned();
         let fits = (2..=32).contains(&handle.len()) && handle.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if !self.known.handles.contains_key(&handle) && !(self.known.create && fits) {
+        if !(self.known.handles.contains_key(&handle) || self.known.create && fits) {
             let detail = if fits {
                 "nobody that you may import for has this handle; add them or import with create"
             } else {

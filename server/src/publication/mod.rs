@@ -15,6 +15,8 @@ mod publish;
 mod release;
 mod round;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use command::{PublishArguments, command};
 pub use definitions::{definition, definitions, position, text};

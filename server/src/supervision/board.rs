@@ -86,7 +86,7 @@ fn iso_week(day: NaiveDate) -> (NaiveDate, NaiveDate) {
 
 fn gap(phone: &Phone) -> Option<DeviceGap> {
     let missing = missing_ranges(&phone.received, phone.high);
-    (!missing.is_empty()).then(|| DeviceGap {
+    (!missing.is_empty()).then_some(DeviceGap {
         device: DeviceId(phone.id),
         missing,
         high: phone.high,
