@@ -7,7 +7,7 @@ import * as store from "../store/device";
 import { isQuota } from "../store/open";
 import type { Settings } from "../store/schema";
 import { save, type Saved } from "../sync/save";
-import { capturedNow, freshSlip, sources } from "./clock";
+import { capturedNow, freshSlip, sources, tick } from "./clock";
 import { poke, tellOthers } from "./engine";
 import { recipientNow } from "./recipient";
 import { refresh } from "./refresh";
@@ -24,6 +24,7 @@ function show(notice: state.Notice, ms: number): void {
 
 /** Opens the pad, empty or with what "same again" brings. */
 export function openPad(draft: Draft = EMPTY): void {
+  tick();
   state.saveError.value = undefined;
   state.draft.value = draft;
   state.view.value = "pad";
@@ -66,6 +67,8 @@ export function contactNow(): Contact | undefined {
 
 /** Saves the open form. The screen says "saved" only when the store did. */
 export async function saveContact(): Promise<void> {
+  // The date of the tap, also when the phone slept over midnight.
+  tick();
   const [self, catalogue, contact] = [state.device.value, state.catalogue.value, contactNow()];
   if (self === undefined || catalogue === undefined || contact === undefined || state.saving.value) return;
   const draft = state.draft.value;

@@ -62,7 +62,7 @@ export async function start(): Promise<void> {
   if (state.device.value === undefined) {
     if (await askCanary()) return;
     state.phase.value = "enrol";
-  }
+  } else state.linkUnused.value = link.code !== undefined;
   if (location.hash !== "") history.replaceState(null, "", "/");
   if ("persisted" in navigator.storage) state.persisted.value = await navigator.storage.persisted();
 }

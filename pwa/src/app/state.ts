@@ -54,5 +54,7 @@ export const saving = signal(false);
 export const persisted = signal<boolean | undefined>(undefined);
 /** What an earlier store held when it was lost. */
 export const lostStore = signal<{ unsent: number } | undefined>(undefined);
+/** An enrolment link was opened on a phone that is set up already; it was not used. */
+export const linkUnused = signal(false);
 /** A new version waits for consent. */
 export const updateReady = signal(false);

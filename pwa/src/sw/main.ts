@@ -8,16 +8,22 @@ declare const __VERSION__: string;
 const PREFIX = "assets-";
 const CURRENT = PREFIX + __VERSION__;
 
-/** Fetches everything or fails: a half-filled cache must never become the app. */
+/** Fetches everything or fails the install: a half-filled cache must never become the app. */
 async function precache(): Promise<void> {
-  const cache = await caches.open(CURRENT);
-  await Promise.all(
+  const responses = await Promise.all(
     __PRECACHE__.map(async (url) => {
       const response = await fetch(url, { cache: url.startsWith("/assets/") ? "default" : "reload", redirect: "error" });
       if (!response.ok) throw new Error("precache");
-      await cache.put(url, response);
+      return [url, response] as const;
     }),
   );
+  const cache = await caches.open(CURRENT);
+  try {
+    for (const [url, response] of responses) await cache.put(url, response);
+  } catch (error) {
+    await caches.delete(CURRENT);
+    throw error;
+  }
 }
 
 /** Keeps this version's set and the one before it: pages of the last version may still ask for their chunks. */

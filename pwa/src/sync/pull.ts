@@ -1,5 +1,5 @@
 // Pull: a token for the device's signature, then catalogue, sealing keys, own sums and the fate of own ops. Never a record's body.
-import type { Challenge, PullResponse, TokenRequest, TokenResponse } from "../generated/contract";
+import { CONSTANTS, type Challenge, type PullResponse, type TokenRequest, type TokenResponse } from "../generated/contract";
 import { tokenMessage } from "../domain/bytes";
 import { applyFate, mayFollow, reoffer } from "../domain/outbox";
 import { catalogue, changeSyncState, keepContract } from "../store/device";
@@ -45,10 +45,16 @@ async function ask(device: Device, state: SyncState, version: number, now: numbe
   }
 }
 
-/** Pulls and keeps what came. Returns whether the catalogue or the keys may have changed. */
+/** Whether it is an answer to a pull at all, and not some other JSON of a network in between. */
+function isPull(reply: Partial<PullResponse>): boolean {
+  return reply.proto === CONSTANTS.PROTO && typeof reply.cursor === "number" && typeof reply.epoch === "string" && Array.isArray(reply.sealing);
+}
+
+/** Pulls and keeps what came. */
 export async function pull(device: Device, state: SyncState, now: number): Promise<void> {
   const version = (await catalogue())?.version ?? 0;
   const reply = await ask(device, state, version, now);
+  if (!isPull(reply)) throw new ApiError(0, "broken_answer");
   await keepContract(await trustedKeys(device.rootKey, reply.sealing), reply.catalogue ?? undefined);
   if (reply.epoch !== state.epoch) {
     // The server was restored: offer everything held, and ask for everything again.
