@@ -14,7 +14,10 @@ impl Connection {
     pub fn open(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        Ok(Self { address, stream: BufReader::new(stream) })
+        Ok(Self {
+            address,
+            stream: BufReader::new(stream),
+        })
     }
 
     /// Sends a request and returns status and body.
@@ -29,12 +32,18 @@ impl Connection {
         self.stream.get_mut().write_all(&request)?;
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
-        let status = line.split(' ').nth(1).and_then(|s| s.parse().ok()).ok_or(io::ErrorKind::InvalidData)?;
+        let status = line
+            .split(' ')
+            .nth(1)
+            .and_then(|s| s.parse().ok())
+            .ok_or(io::ErrorKind::InvalidData)?;
         let mut length = 0;
         loop {
             line.clear();
             self.stream.read_line(&mut line)?;
-            let Some((name, value)) = line.trim_end().split_once(':') else { break };
+            let Some((name, value)) = line.trim_end().split_once(':') else {
+                break;
+            };
             if name.eq_ignore_ascii_case("content-length") {
                 length = value.trim().parse().map_err(|_| io::ErrorKind::InvalidData)?;
             }

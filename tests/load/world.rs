@@ -44,7 +44,11 @@ pub struct World {
 impl World {
     /// Stages `programmes` programmes and `clients` phones in a fresh database.
     pub async fn stage(url: String, dir: &Path, programmes: usize, clients: usize) -> Result<Self, Failure> {
-        let places = Places { database_url: url, secrets: dir.join("secrets"), pool: 4 };
+        let places = Places {
+            database_url: url,
+            secrets: dir.join("secrets"),
+            pool: 4,
+        };
         let state = State::open(&places, Clock::system()).await?;
         let mut ids = Vec::new();
         for n in 0..programmes {
@@ -58,19 +62,39 @@ impl World {
             phones.push(demo::stage_phone(&state, programme, worker).await?);
         }
         let day = Clock::system().today(chrono_tz::UTC);
-        Ok(Self { places, state, phones, dice: Dice::new(7), day })
+        Ok(Self {
+            places,
+            state,
+            phones,
+            dice: Dice::new(7),
+            day,
+        })
     }
 
     /// Seals and signs `batches` pushes of `size` records for every client.
     pub fn prepare(&mut self, size: usize, batches: usize) -> Result<Vec<Vec<Prepared>>, Failure> {
         let now = Clock::system().now();
         let contacts = (0..self.phones.len() * batches * size)
-            .map(|_| demo::contact(&mut self.dice, Outing { worker: Uuid::nil(), site: "market", day: self.day, catalogue: 1 }))
+            .map(|_| {
+                demo::contact(
+                    &mut self.dice,
+                    Outing {
+                        worker: Uuid::nil(),
+                        site: "market",
+                        day: self.day,
+                        catalogue: 1,
+                    },
+                )
+            })
             .collect::<Result<Vec<_>, _>>()?;
         let mut contacts = contacts.chunks(batches * size);
         // Sealing is the clients' work and not measured, so both cores do it.
         std::thread::scope(|scope| {
-            let work: Vec<_> = self.phones.iter_mut().map(|phone| (phone, contacts.next().unwrap_or_default())).collect();
+            let work: Vec<_> = self
+                .phones
+                .iter_mut()
+                .map(|phone| (phone, contacts.next().unwrap_or_default()))
+                .collect();
             let mut lanes: [Vec<_>; 2] = [Vec::new(), Vec::new()];
             for (n, item) in work.into_iter().enumerate() {
                 lanes[n % 2].push((n, item));
@@ -134,10 +158,18 @@ impl Server {
             .env("ROUNDS_LOG", "error")
             .stdout(Stdio::null())
             .spawn()
-            .map_err(|e| format!("{}: {e}; build it with `cargo build --release -p rounds-server`", binary().display()))?;
+            .map_err(|e| {
+                format!(
+                    "{}: {e}; build it with `cargo build --release -p rounds-server`",
+                    binary().display()
+                )
+            })?;
         let server = Self { child, address };
         let deadline = Instant::now() + Duration::from_secs(20);
-        while Connection::open(address).and_then(|mut c| c.send("GET", "/api/health", "", b"")).is_err() {
+        while Connection::open(address)
+            .and_then(|mut c| c.send("GET", "/api/health", "", b""))
+            .is_err()
+        {
             if Instant::now() > deadline {
                 return Err("the server does not answer".into());
             }
@@ -150,7 +182,9 @@ impl Server {
     pub fn resident_kib(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        line.and_then(|text| text.trim().split(' ').next()).and_then(|n| n.parse().ok()).unwrap_or(0)
+        line.and_then(|text| text.trim().split(' ').next())
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(0)
     }
 }
 
@@ -170,10 +204,14 @@ pub async fn database(kind: &str, dir: &Path) -> Result<Option<String>, Failure>
     if kind == "sqlite" {
         return Ok(Some(format!("sqlite:{}", dir.join("rounds.db").display())));
     }
-    let Ok(base) = std::env::var("ROUNDS_TEST_POSTGRES") else { return Ok(None) };
+    let Ok(base) = std::env::var("ROUNDS_TEST_POSTGRES") else {
+        return Ok(None);
+    };
     let name = format!("rounds_load_{}", rounds::wiring::Random::default().uuid()?.simple());
     let pool = sqlx::postgres::PgPoolOptions::new().max_connections(1).connect(&base).await?;
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&pool).await?;
+    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&pool)
+        .await?;
     pool.close().await;
     let server = base.rsplit_once('/').map_or(base.as_str(), |(server, _)| server);
     Ok(Some(format!("{server}/{name}")))
