@@ -17,7 +17,7 @@ use crate::db::StoreError;
 use crate::programmes;
 use crate::publication;
 use crate::state::{OpenError, Places, State};
-use crate::sync::{Push, push};
+use crate::sync::{Push, base64url, push};
 use crate::wiring::{Clock, instant};
 
 /// Days of contacts, yesterday the last.
@@ -82,7 +82,7 @@ pub async fn open(places: &Places) -> Result<(Arc<State>, Turned), OpenError> {
 /// # Errors
 /// [`StageError`] when something could not be stored.
 pub async fn load(state: &State, clock: &Turned, now: DateTime<Utc>, days: u64) -> Result<Option<Demo>, StageError> {
-    if !programmes::store::all(state.db.read()).await?.is_empty() {
+    if !programmes::all(state.db.read()).await?.is_empty() {
         return Ok(None);
     }
     let today = now.with_timezone(&Nairobi).date_naive();
@@ -109,8 +109,8 @@ pub async fn load(state: &State, clock: &Turned, now: DateTime<Utc>, days: u64) 
 
 async fn staff(state: &State, programme: Uuid, handle: &str, role: Role, logins: &mut Vec<Login>) -> Result<Uuid, StageError> {
     let id = stage::person(state, programme, handle, role, None).await?;
-    let password = auth::new_password(&state.random).map_err(StoreError::from)?;
-    auth::set_login(state, programme, id, handle, &password).await.map_err(|e| StageError::Other(e.to_string()))?;
+    let password = state.random.bytes::<12>().map(|bytes| base64url(&bytes)).map_err(StoreError::from)?;
+    auth::create_login(state, programme, id, handle, &password).await.map_err(|e| StageError::Other(e.to_string()))?;
     logins.push(Login { role, handle: handle.to_owned(), login: handle.to_owned(), password });
     Ok(id)
 }
