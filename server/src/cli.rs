@@ -1,9 +1,11 @@
 //! The command line. Each subcommand is a function; this file only says which.
 
+mod demo;
 mod doctor;
 mod init;
 mod invite;
 mod token;
+mod verify;
 
 use std::io::{self, Write as _};
 use std::sync::Arc;
@@ -46,6 +48,10 @@ enum Command {
     /// Makes, lists and revokes the bearer tokens of scripts.
     #[command(subcommand)]
     Token(token::Command),
+    /// Loads a made-up programme into an empty database and prints where to go and who may log in.
+    Demo(demo::Options),
+    /// Recomputes heads, tallies and the audit chain from the log and names what differs. Exit status 1 when anything does.
+    Verify(verify::Options),
     /// Checks settings, database, secrets and TLS files, and says what to do.
     Doctor,
 }
@@ -69,7 +75,9 @@ pub async fn run() -> u8 {
 async fn execute(command: Command, config: &Config) -> Result<u8, Failure> {
     telemetry::start(&config.log)?;
     match command {
-        Command::Serve => serve(config).await?,
+        Command::Serve => serve(config, open(config).await?).await?,
+        Command::Demo(options) => demo::run(config, options).await?,
+        Command::Verify(options) => return verify::run(config, options).await,
         Command::Migrate => migrate(config).await?,
         Command::Init(options) => init::run(config, options).await?,
         Command::Invite(options) => invite::run(config, options).await?,
@@ -81,8 +89,9 @@ async fn execute(command: Command, config: &Config) -> Result<u8, Failure> {
     Ok(0)
 }
 
-async fn serve(config: &Config) -> Result<(), Failure> {
-    let application = Application::build(config, Clock::system()).await.map_err(|e| e.to_string())?;
+/// Serves an opened state until a signal.
+async fn serve(config: &Config, state: Arc<State>) -> Result<(), Failure> {
+    let application = Application::serve(config, state).map_err(|e| e.to_string())?;
     application.run().await.map_err(|e| e.to_string())
 }
 

@@ -32,7 +32,9 @@ pub(super) async fn run(config: &Config, options: Options) -> Result<(), Failure
     let clock = Clock::system();
     let path = logins_path(config);
     let (turned_state, turned) = demo::open(&config.places).await.map_err(|e| e.to_string())?;
-    let loaded = demo::load(&turned_state, &turned, clock.now(), options.days).await.map_err(|e| e.to_string())?;
+    let loaded = demo::load(&turned_state, &turned, clock.now(), options.days)
+        .await
+        .map_err(|e| e.to_string())?;
     if let Some(loaded) = &loaded {
         demo::keep(&path, &loaded.logins).map_err(|e| format!("{}: {e}", path.display()))?;
     }
@@ -57,7 +59,9 @@ async fn greet(state: &State, url: &str, logins: &[Login], loaded: Option<u64>, 
     let programme = all.first().ok_or_else(|| "There is no programme.".to_owned())?;
     let peer = people::by_handle(state.db.read(), programme.id, PEER).await.map_err(text)?;
     let peer = peer.ok_or_else(|| "This database holds a real programme, not the demonstration; use `rounds serve`.".to_owned())?;
-    let invite = people::invite(state, url, programme.id, &peer, None).await.map_err(|e| e.to_string())?;
+    let invite = people::invite(state, url, programme.id, &peer, None)
+        .await
+        .map_err(|e| e.to_string())?;
     if json {
         let enrol = serde_json::json!({"link": invite.link, "code": invite.code, "digits": invite.digits});
         return say(&serde_json::json!({"address": url, "programme": programme.id, "enrol": enrol, "logins": logins}).to_string());
@@ -67,7 +71,10 @@ async fn greet(state: &State, url: &str, logins: &[Login], loaded: Option<u64>, 
     }
     say(&format!("\nRounds is at {url}\n"))?;
     say("A phone enrols here, once; a fresh link comes with every start:")?;
-    say(&format!("  link    {}\n  code    {}\n  digits  {}\n", invite.link, invite.code, invite.digits))?;
+    say(&format!(
+        "  link    {}\n  code    {}\n  digits  {}\n",
+        invite.link, invite.code, invite.digits
+    ))?;
     say(&format!("Staff log in at {url}/console:"))?;
     for login in logins {
         say(&format!("  {:<14} {:<8} {}", login.role.as_str(), login.login, login.password))?;

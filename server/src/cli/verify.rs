@@ -32,8 +32,15 @@ pub(super) async fn run(config: &Config, options: Options) -> Result<u8, Failure
 async fn verify(state: &State, programme: &Programme) -> Result<bool, Failure> {
     let found = sync::verify(state, programme.id).await.map_err(|e| e.to_string())?;
     let found = found.ok_or_else(|| "The programme is gone.".to_owned())?;
-    let verdict = if found.drift.is_empty() { "as the log says".to_owned() } else { format!("{} differences", found.drift.len()) };
-    say(&format!("{}: {} ops, {} records, {} tally cells: {verdict}", programme.name, found.ops, found.records, found.cells))?;
+    let verdict = if found.drift.is_empty() {
+        "as the log says".to_owned()
+    } else {
+        format!("{} differences", found.drift.len())
+    };
+    say(&format!(
+        "{}: {} ops, {} records, {} tally cells: {verdict}",
+        programme.name, found.ops, found.records, found.cells
+    ))?;
     for drift in found.drift.iter().take(PRINTED) {
         say(&format!("  {} {}: {}", drift.table, drift.key, drift.detail))?;
     }

@@ -42,6 +42,7 @@ impl Db {
             if let Some(parent) = Path::new(path).parent() {
                 std::fs::create_dir_all(parent).map_err(|e| StoreError::Secret(format!("{}: {e}", parent.display())))?;
             }
+            private_file(Path::new(path)).map_err(|e| StoreError::Secret(format!("{path}: {e}")))?;
             let full = format!("sqlite://{path}?mode=rwc");
             let write = Database::connect(sqlite_options(&full, 1)).await?;
             let read = Database::connect(sqlite_options(&full, pool.max(2))).await?;
@@ -125,6 +126,15 @@ impl Db {
         self.read.clone().close().await?;
         self.write.close().await?;
         Ok(())
+    }
+}
+
+/// Makes a new database file readable by its owner only; SQLite gives its side files the same mode.
+fn private_file(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
     }
 }
 

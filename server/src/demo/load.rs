@@ -28,8 +28,14 @@ const SEED: u64 = 0x0052_6f75_6e64_7331;
 const LOST: i64 = 41;
 const SITES: [(&str, &str); 3] = [("market", "Market"), ("old-port", "Old port"), ("drop-in", "Drop-in")];
 /// Handle, home site, supervisor's place in the list of supervisors.
-const PEERS: [(&str, &str, usize); 6] =
-    [("amina", "old-port", 0), ("brian", "market", 0), ("chidi", "drop-in", 0), ("eshe", "market", 1), ("farid", "drop-in", 1), ("grace", "old-port", 1)];
+const PEERS: [(&str, &str, usize); 6] = [
+    ("amina", "old-port", 0),
+    ("brian", "market", 0),
+    ("chidi", "drop-in", 0),
+    ("eshe", "market", 1),
+    ("farid", "drop-in", 1),
+    ("grace", "old-port", 1),
+];
 const SUPERVISORS: [&str; 2] = ["dora", "samir"];
 
 /// A log-in of the demonstration.
@@ -103,19 +109,42 @@ pub async fn load(state: &State, clock: &Turned, now: DateTime<Utc>, days: u64) 
     }
     let contacts = season(state, clock, &mut phones, first, today).await?;
     clock.set(now);
-    publication::publish_due(state, programme).await.map_err(|e| StageError::Other(e.to_string()))?;
-    Ok(Some(Demo { programme, logins, contacts }))
+    publication::publish_due(state, programme)
+        .await
+        .map_err(|e| StageError::Other(e.to_string()))?;
+    Ok(Some(Demo {
+        programme,
+        logins,
+        contacts,
+    }))
 }
 
 async fn staff(state: &State, programme: Uuid, handle: &str, role: Role, logins: &mut Vec<Login>) -> Result<Uuid, StageError> {
     let id = stage::person(state, programme, handle, role, None).await?;
-    let password = state.random.bytes::<12>().map(|bytes| base64url(&bytes)).map_err(StoreError::from)?;
-    auth::create_login(state, programme, id, handle, &password).await.map_err(|e| StageError::Other(e.to_string()))?;
-    logins.push(Login { role, handle: handle.to_owned(), login: handle.to_owned(), password });
+    let password = state
+        .random
+        .bytes::<12>()
+        .map(|bytes| base64url(&bytes))
+        .map_err(StoreError::from)?;
+    auth::create_login(state, programme, id, handle, &password)
+        .await
+        .map_err(|e| StageError::Other(e.to_string()))?;
+    logins.push(Login {
+        role,
+        handle: handle.to_owned(),
+        login: handle.to_owned(),
+        password,
+    });
     Ok(id)
 }
 
-async fn season(state: &State, clock: &Turned, phones: &mut [(Phone, &'static str)], first: NaiveDate, today: NaiveDate) -> Result<u64, StageError> {
+async fn season(
+    state: &State,
+    clock: &Turned,
+    phones: &mut [(Phone, &'static str)],
+    first: NaiveDate,
+    today: NaiveDate,
+) -> Result<u64, StageError> {
     let mut dice = Dice::new(SEED);
     let mut recorded = 0;
     for day in first.iter_days().take_while(|day| *day < today) {
@@ -124,7 +153,12 @@ async fn season(state: &State, clock: &Turned, phones: &mut [(Phone, &'static st
             clock.set(at);
             let mut ops = Vec::new();
             for _ in 0..contacts_on(&mut dice, day, n) {
-                let outing = Outing { worker: phone.author, site, day, catalogue: 1 };
+                let outing = Outing {
+                    worker: phone.author,
+                    site,
+                    day,
+                    catalogue: 1,
+                };
                 let (_, op) = phone.record(&contact(&mut dice, outing)?, at.timestamp_millis())?;
                 // The phone of one worker lost a record: the board must name the gap.
                 if !(n == 3 && phone.dseq == LOST) {
@@ -145,11 +179,28 @@ async fn send(state: &State, phone: &mut Phone, ops: Vec<SealedOp>, now: DateTim
     }
     let (body, signature) = phone.push(ops, now)?;
     let signature = super::phone::decode(&signature).ok_or(StageError::Missing("signature"))?;
-    let answer = push(state, Push { programme: phone.programme, device: phone.device, signature: &signature, body: &body }).await;
+    let answer = push(
+        state,
+        Push {
+            programme: phone.programme,
+            device: phone.device,
+            signature: &signature,
+            body: &body,
+        },
+    )
+    .await;
     let answer = answer.map_err(|e| StageError::Other(e.to_string()))?;
     phone.seen = answer.seen;
-    match answer.results.iter().find(|result| !matches!(result.code, rounds_shared::sync::OpCode::Accepted)) {
-        Some(refused) => Err(StageError::Other(format!("a made-up record was {}: {:?}", refused.code.as_str(), refused.errors))),
+    match answer
+        .results
+        .iter()
+        .find(|result| !matches!(result.code, rounds_shared::sync::OpCode::Accepted))
+    {
+        Some(refused) => Err(StageError::Other(format!(
+            "a made-up record was {}: {:?}",
+            refused.code.as_str(),
+            refused.errors
+        ))),
         None => Ok(()),
     }
 }

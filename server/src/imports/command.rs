@@ -7,9 +7,9 @@ use rounds_shared::console::{ImportError, ImportResult};
 use uuid::Uuid;
 
 use super::{DEFAULT_SOURCE, ImportFailure, ImportRequest, import};
-use crate::terminal::{Failure, programme, say};
 use crate::people::{self, LEFT, Reach};
 use crate::state::State;
+use crate::terminal::{Failure, programme, say};
 
 /// Exit status when some rows were not taken.
 const SOME_ROWS_BAD: u8 = 2;

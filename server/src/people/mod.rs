@@ -10,4 +10,4 @@ pub use add::{AddError, add};
 pub use invites::invite;
 pub use reach::{Reach, reach};
 pub use store::{ACTIVE, LEFT, Person};
-pub(crate) use store::{all, by_handle, find, handles, team_of};
+pub(crate) use store::{all, by_handle, find, handles};

@@ -4,8 +4,8 @@ use rounds_shared::time::Period;
 
 use super::publish::{publish, publish_due};
 use crate::audit::Actor;
-use crate::terminal::{Failure, programme, say};
 use crate::state::State;
+use crate::terminal::{Failure, programme, say};
 
 /// Arguments of `rounds publish`.
 #[derive(Debug, Clone, clap::Args)]

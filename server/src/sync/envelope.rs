@@ -50,11 +50,6 @@ impl Envelope {
         })
     }
 
-    /// Bytes that it takes in quarantine.
-    pub(crate) fn size(&self) -> usize {
-        self.hdr.len() + self.ek.len() + self.ct.len()
-    }
-
     /// Whether this version can open its suite at all.
     pub(crate) fn has_known_suite(&self) -> bool {
         self.header.suite == SUITE && self.ek.len() == 65

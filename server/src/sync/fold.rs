@@ -4,7 +4,6 @@
 //! person by (rev, op id) among ops that don't say `keep`. A join is commutative, associative and idempotent, so that neither order
 //! nor repetition nor batching of ops can matter.
 
-use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::read::{CodeState, Put};
@@ -134,10 +133,5 @@ impl Folded {
     /// The person behind the record, if there is one.
     pub(crate) fn person_id(&self) -> Option<Uuid> {
         self.person.and_then(|register| register.person)
-    }
-
-    /// Service date, while the record counts.
-    pub(crate) fn live_day(&self) -> Option<NaiveDate> {
-        self.live().map(|(facts, _)| facts.day)
     }
 }
