@@ -1,5 +1,6 @@
 // Every text that is picked by a code of the contract is there, and the parts of the catalogue don't overwrite each other.
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import common from "../../src/i18n/en/console/common";
 import indicators from "../../src/i18n/en/console/indicators";
@@ -14,8 +15,35 @@ it("no key stands in two parts", () => {
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
 });
 
-it("a reason of quarantine has its words and its next step", () => {
-  const source = readFileSync(new URL("../../../server/src/sync/read.rs", import.meta.url), "utf8");
+const SERVER = new URL("../../../server/src/", import.meta.url);
+
+function sources(folder: string): string {
+  return readdirSync(new URL(folder, SERVER), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".rs"))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+    .join("\n");
+}
+
+/** Problems that only a phone, a script or a mistyped address meets. */
+const NOT_HERE = ["device_revoked", "device_unknown", "malformed_push", "method_not_allowed", "phone_only", "signature", "token_refused"];
+
+it("a problem that the console can meet has its words", () => {
+  const calls = sources("").matchAll(/(?:ApiError|Self)::(?:new|bad_request|unauthorised|forbidden|conflict)\(\s*(?:StatusCode::\w+,\s*)?"([a-z_]+)"/gu);
+  const codes = new Set([...calls].map((match) => match[1]!).filter((code) => !NOT_HERE.includes(code)));
+  const keys = new Set(PARTS.flat());
+  expect(codes.size).toBeGreaterThan(20);
+  expect([...codes].filter((code) => !keys.has(`problem_${code}`))).toEqual([]);
+});
+
+it("an action of the audit has its words", () => {
+  const actions = new Set([...sources("").matchAll(/Entry::(?:person|system|device)\(\s*(?:[\w.()]+,\s*)?"([a-z]+\.[a-z]+)"/gu)].map((match) => match[1]!.replace(".", "_")));
+  const keys = new Set(PARTS.flat());
+  expect(actions.size).toBeGreaterThan(10);
+  expect([...actions].filter((action) => !keys.has(`did_${action}`))).toEqual([]);
+});
+
+it("a reason of quarantine has its words", () => {
+  const source = sources("sync");
   const reasons = [...source.matchAll(/because\("([a-z_]+)"\)/gu)].map((match) => match[1]!);
   const keys = new Set(PARTS.flat());
   expect(reasons.length).toBeGreaterThan(3);

@@ -1,6 +1,16 @@
 // Reading published cells: which one answers a question, and whether a table says anything at all.
 // Nothing here computes a new figure but the change between two published totals.
-import type { IndicatorCell, IndicatorTable } from "../../generated/contract";
+import type { IndicatorCell, IndicatorDefinition, IndicatorTable } from "../../generated/contract";
+
+/** Whether an indicator is a part of another: a product, method, reason or service of it. */
+export function isPart(definition: IndicatorDefinition): boolean {
+  return definition.id.includes(".");
+}
+
+/** The parts of an indicator, in the table's order. */
+export function partsOf(table: IndicatorTable, indicator: string): IndicatorDefinition[] {
+  return table.indicators.filter((definition) => definition.id.startsWith(`${indicator}.`));
+}
 
 /** The total of an indicator in a table. */
 export function totalOf(table: IndicatorTable, indicator: string): IndicatorCell | undefined {

@@ -22,21 +22,22 @@ export interface PageEntry {
   draw: () => JSX.Element;
 }
 
-const STAFF: readonly Role[] = ["supervisor", "administrator"];
+const TEAM: readonly Role[] = ["supervisor", "administrator"];
+const READERS: readonly Role[] = ["evaluator", "administrator"];
 
 /** Every page, in the order of the navigation. */
 export const PAGES: readonly PageEntry[] = [
-  { name: "today", icon: "today", roles: ["supervisor"], listed: true, draw: () => <Board /> },
-  { name: "records", icon: "leaflet", roles: ["supervisor"], listed: true, draw: () => <Records /> },
-  { name: "people", icon: "person", roles: STAFF, listed: true, draw: () => <People /> },
-  { name: "quarantine", icon: "wait", roles: ["supervisor"], listed: true, draw: () => <Quarantine /> },
+  { name: "today", icon: "today", roles: TEAM, listed: true, draw: () => <Board /> },
+  { name: "records", icon: "leaflet", roles: TEAM, listed: true, draw: () => <Records /> },
+  { name: "people", icon: "person", roles: TEAM, listed: true, draw: () => <People /> },
+  { name: "quarantine", icon: "wait", roles: TEAM, listed: true, draw: () => <Quarantine /> },
+  { name: "indicators", icon: "pulse", roles: READERS, listed: true, draw: () => <Overview /> },
+  { name: "indicator", icon: "pulse", roles: READERS, listed: false, draw: () => <Indicator /> },
+  { name: "reports", icon: "pulse", roles: TEAM, listed: true, draw: () => <Reports /> },
+  { name: "import", icon: "disk", roles: TEAM, listed: true, draw: () => <DaySheet /> },
   { name: "sites", icon: "place", roles: ["administrator"], listed: true, draw: () => <Sites /> },
-  { name: "devices", icon: "lock", roles: ["administrator"], listed: true, draw: () => <Devices /> },
-  { name: "reports", icon: "pulse", roles: STAFF, listed: true, draw: () => <Reports /> },
-  { name: "import", icon: "disk", roles: STAFF, listed: true, draw: () => <DaySheet /> },
+  { name: "devices", icon: "lock", roles: TEAM, listed: true, draw: () => <Devices /> },
   { name: "audit", icon: "shield", roles: ["administrator"], listed: true, draw: () => <Audit /> },
-  { name: "indicators", icon: "pulse", roles: ["evaluator"], listed: true, draw: () => <Overview /> },
-  { name: "indicator", icon: "pulse", roles: ["evaluator"], listed: false, draw: () => <Indicator /> },
 ];
 
 /** The pages of a role. */

@@ -64,11 +64,6 @@ export function useUnsaved(dirty: boolean): void {
   }, [dirty]);
 }
 
-/** Forgets unsaved forms: what was typed has been sent. */
-export function saved(): void {
-  unsaved = 0;
-}
-
 interface LinkProps {
   to: string;
   children: ComponentChildren;

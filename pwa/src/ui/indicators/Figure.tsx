@@ -23,7 +23,7 @@ export function CellText({ cell, unit }: { cell: IndicatorCell | undefined; unit
 
 /** What must stand below figures: rounding, codes, and why some are hidden. */
 export function Notes({ table, shown }: { table: IndicatorTable; shown: readonly IndicatorCell[] }): JSX.Element {
-  const share = table.indicators.find((one) => one.number === "I4");
+  const share = table.indicators.find((one) => one.number === "I4" && one.unit === "share");
   const cell = share === undefined ? undefined : totalOf(table, share.id);
   const flags = ["below_threshold", "withheld", "not_computable"] as const;
   return (

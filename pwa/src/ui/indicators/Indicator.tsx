@@ -1,7 +1,7 @@
 // One indicator on one page: how many, of whom, where, is it rising; with its definition and how complete it is.
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { change, groupsOf, tooSmall, totalOf } from "../../domain/console/figures";
+import { change, groupsOf, partsOf, tooSmall, totalOf } from "../../domain/console/figures";
 import { before, kindOf } from "../../domain/console/periods";
 import type { Breakdown, IndicatorChoices, IndicatorDefinition, IndicatorTable } from "../../generated/contract";
 import { t } from "../../i18n/console";
@@ -133,6 +133,34 @@ function BreakdownTable({ table, totals, definition, choices }: { table: Indicat
   );
 }
 
+function PartsTable({ table, definition, choice }: { table: IndicatorTable; definition: IndicatorDefinition; choice: TableChoice }): JSX.Element | null {
+  const parts = partsOf(table, definition.id);
+  const greatest = Math.max(0, ...parts.map((one) => totalOf(table, one.id)?.value ?? 0));
+  if (parts.length === 0) return null;
+  return (
+    <section class="part">
+      <h2>{t("parts")}</h2>
+      <Scroll label={t("parts")}>
+        <table class="breakdown">
+          <tbody>
+            {parts.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">
+                  <Link to={addressOf("indicator", choice, one.id)}>{one.name}</Link>
+                  <Bar value={totalOf(table, one.id)?.value} greatest={greatest} />
+                </th>
+                <td class="number strong">
+                  <CellText cell={totalOf(table, one.id)} unit={one.unit} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </section>
+  );
+}
+
 function TrendPart({ definition, choice }: { definition: IndicatorDefinition; choice: TableChoice }): JSX.Element {
   const trend = useLoad(() => api.trend({ indicator: definition.id, site: choice.site }), [definition.id, choice.site]);
   return <Show of={trend}>{({ points }) => (points.length === 0 ? null : <TrendChart points={points} definition={definition} period={choice.period} />)}</Show>;
@@ -175,7 +203,8 @@ function IndicatorOf({ choices }: { choices: IndicatorChoices }): JSX.Element {
               <div>
                 {cut !== undefined && tooSmall(cut) && <TooSmall choices={choices} choice={choice} />}
                 {cut === undefined ? <p class="muted no-print">{t("choose_cut")}</p> : <BreakdownTable table={cut} totals={totals} definition={definition} choices={choices} />}
-                <Notes table={totals} shown={[...(cut?.cells ?? []), ...totals.cells].filter((cell) => cell.indicator === definition.id || cell.indicator === "contacts")} />
+                <PartsTable table={totals} definition={definition} choice={choice} />
+                <Notes table={totals} shown={[...(cut?.cells ?? []), ...totals.cells].filter((cell) => cell.indicator.startsWith(definition.id) || cell.indicator === "contacts")} />
               </div>
             </div>
           )

@@ -1,12 +1,13 @@
 // All indicators of a period, place and cut: the ones that are asked for most as figures, then every one in a table.
 // Nothing here knows a worker or a record; every figure is a published cell.
-import { useMemo } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { groupsOf, tooSmall, totalOf } from "../../domain/console/figures";
-import type { Breakdown, IndicatorChoices, IndicatorTable } from "../../generated/contract";
+import { groupsOf, isPart, tooSmall, totalOf } from "../../domain/console/figures";
+import type { Breakdown, IndicatorChoices, IndicatorDefinition, IndicatorTable } from "../../generated/contract";
 import { t } from "../../i18n/console";
 import { api, type TableChoice } from "../../sync/console-api";
 import { periodText } from "../console/format";
+import { Tick } from "../console/inputs";
 import { Show, useLoad, type Loaded } from "../console/load";
 import { Empty, Page, Scroll, wide } from "../console/Page";
 import { Link } from "../console/router";
@@ -14,12 +15,12 @@ import { Completeness, Pickers, Takeaways, TakeawaysBelow, TooSmall, addressOf, 
 import { CellText, Notes } from "./Figure";
 import "./indicators.css";
 
-/** Numbers of the indicators that stand on top, where the programme has them. */
-const HEADLINES = ["I1", "I3", "I6", "I11", "I15"];
+/** Indicators that stand on top, where the table has them. */
+const HEADLINES = ["contacts", "people", "syringes_out", "syringes_in", "naloxone_kits", "referrals_issued"];
 
-/** The first indicators of each of those numbers: two of syringes (out and in), one of the others. */
-function headlines(table: IndicatorTable): IndicatorTable["indicators"] {
-  return HEADLINES.flatMap((one) => table.indicators.filter((definition) => definition.number === one).slice(0, one === "I6" ? 2 : 1));
+/** Their definitions, in this order. */
+function headlines(table: IndicatorTable): IndicatorDefinition[] {
+  return HEADLINES.flatMap((id) => table.indicators.filter((definition) => definition.id === id));
 }
 
 function Headlines({ table, choice }: { table: IndicatorTable; choice: TableChoice }): JSX.Element {
@@ -42,49 +43,54 @@ function Headlines({ table, choice }: { table: IndicatorTable; choice: TableChoi
 function AllFigures({ totals, cut, choices, choice }: { totals: IndicatorTable; cut: IndicatorTable | undefined; choices: IndicatorChoices; choice: TableChoice }): JSX.Element {
   const by = cut?.by ?? undefined;
   const groups = by === undefined ? [] : groupCodes(choices, by);
+  const [parts, setParts] = useState(false);
   const caption = t("all_figures", { period: periodText(choice.period), place: placeName(choices, choice.site) });
+  const shown = totals.indicators.filter((definition) => parts || !isPart(definition));
   return (
-    <Scroll label={caption}>
-      <table class="figures-table">
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("indicator")}</th>
-            <th scope="col" class="number">
-              {t("total")}
-            </th>
-            {groups.map((code) => (
-              <th key={code} scope="col" class="number">
-                {groupName(choices, by as Breakdown, code)}
+    <>
+      <Tick label={t("show_parts")} checked={parts} onChange={setParts} />
+      <Scroll label={caption}>
+        <table class="figures-table">
+          <caption>{caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("indicator")}</th>
+              <th scope="col" class="number">
+                {t("total")}
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {totals.indicators.map((definition) => {
-            const cells = cut === undefined ? undefined : groupsOf(cut, definition.id);
-            return (
-              <tr key={definition.id}>
-                <th scope="row">
-                  <Link to={addressOf("indicator", choice, definition.id)} class="tap-row">
-                    {definition.name}
-                  </Link>
-                  <span class="muted small">{definition.number}</span>
+              {groups.map((code) => (
+                <th key={code} scope="col" class="number">
+                  {groupName(choices, by as Breakdown, code)}
                 </th>
-                <td class="number strong">
-                  <CellText cell={totalOf(totals, definition.id)} unit={definition.unit} />
-                </td>
-                {groups.map((code) => (
-                  <td key={code} class="number">
-                    <CellText cell={cells?.get(code)} unit={definition.unit} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((definition) => {
+              const cells = cut === undefined ? undefined : groupsOf(cut, definition.id);
+              return (
+                <tr key={definition.id} class={isPart(definition) ? "part-row" : undefined}>
+                  <th scope="row">
+                    <Link to={addressOf("indicator", choice, definition.id)} class="tap-row">
+                      {definition.name}
+                    </Link>
+                    <span class="muted small">{definition.number}</span>
+                  </th>
+                  <td class="number strong">
+                    <CellText cell={totalOf(totals, definition.id)} unit={definition.unit} />
                   </td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </Scroll>
+                  {groups.map((code) => (
+                    <td key={code} class="number">
+                      <CellText cell={cells?.get(code)} unit={definition.unit} />
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </Scroll>
+    </>
   );
 }
 
@@ -125,11 +131,10 @@ function Tables({ choices }: { choices: IndicatorChoices }): JSX.Element {
 /** Asks what there is to ask for, and says so kindly when there is nothing yet. */
 export function WithChoices({ children }: { children: (choices: IndicatorChoices) => JSX.Element }): JSX.Element {
   const choices = useLoad(() => api.choices(), []);
-  const nothing = useMemo(() => choices.value?.releases.length === 0, [choices.value]);
   return (
     <Show of={choices}>
       {(value) =>
-        nothing ? (
+        value.releases.length === 0 ? (
           <Page title={t("page_indicators")}>
             <Empty icon="wait">
               <p>{t("indicators_empty")}</p>

@@ -6,6 +6,7 @@ import { number } from "../../i18n/catalogue";
 import { t } from "../../i18n/console";
 import { api } from "../../sync/console-api";
 import { instant } from "../console/format";
+import { Tick } from "../console/inputs";
 import { Show, useLoad, useSend } from "../console/load";
 import { Empty, Page, Scroll } from "../console/Page";
 import { Trouble, wordsFor } from "../console/problem";
@@ -48,6 +49,7 @@ function AuditTable({ entries }: { entries: readonly AuditEntry[] }): JSX.Elemen
 export function Audit(): JSX.Element {
   const first = useLoad(() => api.audit(), []);
   const [rest, setRest] = useState<{ entries: AuditEntry[]; next: string | null | undefined } | undefined>(undefined);
+  const [quiet, setQuiet] = useState(true);
   const more = useSend();
   const next = rest === undefined ? first.value?.next : rest.next;
   const loadMore = (): void => {
@@ -66,7 +68,8 @@ export function Audit(): JSX.Element {
             </Empty>
           ) : (
             <>
-              <AuditTable entries={[...page.entries, ...(rest?.entries ?? [])]} />
+              <Tick label={t("audit_quiet")} checked={quiet} onChange={setQuiet} />
+              <AuditTable entries={[...page.entries, ...(rest?.entries ?? [])].filter((entry) => !quiet || !entry.action.startsWith("sync."))} />
               {more.error !== undefined && <Trouble error={more.error} />}
               {next !== null && next !== undefined && (
                 <p class="part">

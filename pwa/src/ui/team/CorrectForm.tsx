@@ -12,7 +12,7 @@ import { useSend } from "../console/load";
 import { codeText, fieldValue } from "../console/names";
 import { Page } from "../console/Page";
 import { Trouble, fieldErrors } from "../console/problem";
-import { saved, useUnsaved } from "../console/router";
+import { useUnsaved } from "../console/router";
 import { session } from "../console/session";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
@@ -25,7 +25,7 @@ interface Props {
   record: RecordView;
   setup: Setup;
   onCancel: () => void;
-  onSaved: () => void;
+  onSaved: (record: RecordView) => void;
 }
 
 const MODES: readonly Mode[] = ["with_staff", "pair", "alone"];
@@ -149,17 +149,16 @@ function useCorrection({ record, setup, onSaved }: Props) {
   const submit = async (): Promise<void> => {
     setTried(true);
     if (wrong.length > 0 || (fields.length === 0 && !base.void)) return;
-    const sent = await sending.send(async () => {
+    let corrected: RecordView | undefined;
+    await sending.send(async () => {
       try {
-        await api.correct(record.id, correctionOf(draft, version, base.rev, reason));
+        corrected = await api.correct(record.id, correctionOf(draft, version, base.rev, reason));
       } catch (error) {
         if (error instanceof ApiError && error.status === 409) await catchUp();
         throw error;
       }
     });
-    if (!sent) return;
-    saved();
-    onSaved();
+    if (corrected !== undefined) onSaved(corrected);
   };
   const errors = tried ? [...wrong, ...fieldErrors(sending.error)] : [];
   const nothing = tried && fields.length === 0 && !base.void;

@@ -10,6 +10,7 @@ import { Tick } from "../console/inputs";
 import { useSend } from "../console/load";
 import { Page, Scroll } from "../console/Page";
 import { Trouble } from "../console/problem";
+import { session } from "../console/session";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
 
@@ -105,10 +106,14 @@ export function DaySheet(): JSX.Element {
             {missing ? t("import_missing") : t("import_help")}
           </small>
         </label>
-        <div>
-          <Tick label={t("import_create")} checked={create} onChange={setCreate} />
-          <p class="muted small">{t("import_create_help")}</p>
-        </div>
+        {session.value?.role === "administrator" ? (
+          <div>
+            <Tick label={t("import_create")} checked={create} onChange={setCreate} />
+            <p class="muted small">{t("import_create_help")}</p>
+          </div>
+        ) : (
+          <p class="muted">{t("import_known_only")}</p>
+        )}
         <div class="actions">
           <Button type="submit" look="primary" disabled={sending.busy}>
             {sending.busy ? t("importing") : t("import_do")}

@@ -20,7 +20,7 @@ interface Props {
   record: RecordView;
   setup: Setup;
   onBack: () => void;
-  onChanged: () => void;
+  onChanged: (record: RecordView) => void;
 }
 
 function Facts({ record, setup }: { record: RecordView; setup: Setup }): JSX.Element {
@@ -42,16 +42,16 @@ function Facts({ record, setup }: { record: RecordView; setup: Setup }): JSX.Ele
   );
 }
 
-function Remove({ record, onNo, onDone }: { record: RecordView; onNo: () => void; onDone: () => void }): JSX.Element {
+function Remove({ record, onNo, onDone }: { record: RecordView; onNo: () => void; onDone: (record: RecordView) => void }): JSX.Element {
   const [reason, setReason] = useState("");
   const sending = useSend();
   const long = Array.from(reason.trim()).length >= 3;
   const submit = async (): Promise<void> => {
-    if (await sending.send(() => api.remove(record.id, { rev: record.rev, reason: reason.trim() }))) onDone();
+    await sending.send(async () => onDone(await api.remove(record.id, { rev: record.rev, reason: reason.trim() })));
   };
   const stale = sending.error instanceof ApiError && sending.error.status === 409;
   return (
-    <Confirm title={t("remove_title")} yes={t("remove_yes")} busy={sending.busy} disabled={!long || stale} onYes={() => void submit()} onNo={stale ? onDone : onNo}>
+    <Confirm title={t("remove_title")} yes={t("remove_yes")} busy={sending.busy} disabled={!long || stale} onYes={() => void submit()} onNo={onNo}>
       <p>{t("remove_help")}</p>
       {stale ? <Banner kind="warn">{t("remove_conflict")}</Banner> : sending.error !== undefined && <Trouble error={sending.error} />}
       <Reason value={reason} onText={setReason} hint={t("reason_help")} />
@@ -62,7 +62,13 @@ function Remove({ record, onNo, onDone }: { record: RecordView; onNo: () => void
 /** The page of a record. */
 export function RecordPage({ record, setup, onBack, onChanged }: Props): JSX.Element {
   const [mode, setMode] = useState<"read" | "correct" | "remove">("read");
-  if (mode === "correct") return <CorrectForm record={record} setup={setup} onCancel={() => setMode("read")} onSaved={onChanged} />;
+  const [said, setSaid] = useState("");
+  const done = (next: RecordView): void => {
+    onChanged(next);
+    setMode("read");
+    setSaid(next.void ? t("said_removed") : t("said_corrected"));
+  };
+  if (mode === "correct") return <CorrectForm record={record} setup={setup} onCancel={() => setMode("read")} onSaved={done} />;
   return (
     <Page
       title={t("record_title", { date: day(record.contact.service_date), handle: record.handle })}
@@ -73,6 +79,7 @@ export function RecordPage({ record, setup, onBack, onChanged }: Props): JSX.Ele
       }
     >
       <div class="form">
+        {said !== "" && <Banner kind="good">{said}</Banner>}
         {record.void && <Banner kind="info">{t("record_removed")}</Banner>}
         {record.conflict && <Banner kind="warn">{t("record_conflict")}</Banner>}
         {record.warnings.map((warning) => (
@@ -92,7 +99,7 @@ export function RecordPage({ record, setup, onBack, onChanged }: Props): JSX.Ele
           )}
         </div>
       </div>
-      {mode === "remove" && <Remove record={record} onNo={() => setMode("read")} onDone={onChanged} />}
+      {mode === "remove" && <Remove record={record} onNo={() => setMode("read")} onDone={done} />}
     </Page>
   );
 }

@@ -79,9 +79,11 @@ function RecordLine({ record, catalogue }: { record: RecordView; catalogue: Cata
 
 /** The pages loaded so far; another choice of filters starts again. */
 function usePages(worker: string, from: string, to: string) {
+  const [changes, setChanges] = useState<ReadonlyMap<string, RecordView>>(new Map());
   const [rest, setRest] = useState<{ records: RecordView[]; next: string | null | undefined } | undefined>(undefined);
   const first = useLoad(() => {
     setRest(undefined);
+    setChanges(new Map());
     return api.records({ worker, from, to });
   }, [worker, from, to]);
   const more = useSend();
@@ -92,8 +94,9 @@ function usePages(worker: string, from: string, to: string) {
       setRest((old) => ({ records: [...(old?.records ?? []), ...page.records], next: page.next }));
     });
   };
-  const records = [...(first.value?.records ?? []), ...(rest?.records ?? [])];
-  return { first, records, more, loadMore, hasMore: next !== null && next !== undefined };
+  const records = [...(first.value?.records ?? []), ...(rest?.records ?? [])].map((record) => changes.get(record.id) ?? record);
+  const change = (record: RecordView): void => setChanges(new Map([...changes, [record.id, record]]));
+  return { first, records, change, more, loadMore, hasMore: next !== null && next !== undefined };
 }
 
 function RecordList({ setup, pages }: { setup: Setup; pages: ReturnType<typeof usePages> }): JSX.Element {
@@ -148,10 +151,7 @@ function RecordsWith({ setup }: { setup: Setup }): JSX.Element {
       record={record}
       setup={setup}
       onBack={() => go(address())}
-      onChanged={() => {
-        pages.first.again();
-        go(address());
-      }}
+      onChanged={pages.change}
     />
   );
 }

@@ -17,6 +17,8 @@ export default {
   too_small_total: "Without the breakdown",
   indicator: "Indicator",
   all_figures: "{period}, {place}",
+  show_parts: "With parts: by product, method, reason and service",
+  parts: "Parts",
   all_indicators: "All indicators",
   indicator_unknown: "This indicator is not in the table of this period. Go back to all indicators and choose another.",
   indicators_empty: "Nothing is published yet. A month's figures appear here 14 days after it ends, when late phones have had time to send.",
