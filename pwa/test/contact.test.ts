@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { readFileSync } from "node:fs";
 import type { Catalogue } from "../src/generated/contract";
-import { codeTooShort, linesOut, toContact } from "../src/domain/contact";
+import { pad, utf8 } from "../src/domain/bytes";
+import { codeTooShort, linesOut, putPlaintext, toContact } from "../src/domain/contact";
 import * as form from "../src/domain/draft";
 import { gridColumns, gridRows } from "../src/domain/pad-rows";
 import { addSums, sumsOf, ZERO } from "../src/domain/sums";
@@ -25,7 +26,8 @@ describe("an untouched form", () => {
   it("is a valid contact: what was not tapped is unknown or not asked", () => {
     const body = contact(form.EMPTY);
     expect(checkContact(body, catalogue, "2026-06-09")).toEqual([]);
-    expect(body).toMatchObject({ gender: "unknown", age_band: "unknown", returning: "not_asked", injects: "not_asked", code: "none", lines: [] });
+    expect(body).toMatchObject({ gender: "unknown", age_band: "unknown", returning: "not_asked", injects: "not_asked", code: "none" });
+    expect(body.lines).toBeUndefined();
     expect(form.isTouched(form.EMPTY)).toBe(false);
   });
 });
@@ -46,6 +48,10 @@ describe("taps", () => {
     ]);
     expect(body.referrals).toEqual([{ service: "hiv_test", slip: "K742QS", way: "slip", status: "issued" }]);
     expect(sumsOf(body, catalogue)).toEqual({ contacts: 1, new_contacts: 0, syringes_out: 10, syringes_in: 0, naloxone_kits: 1 });
+  });
+  it("of a simple contact fit 512 bytes", () => {
+    const draft = form.tapChip(form.tapReturning(form.tapCell(form.EMPTY, "trans_woman", "25-34"), "returning"), "ns_1ml", 10);
+    expect(pad(utf8(putPlaintext(contact({ ...draft, code: "AnA1990" })))).length).toBe(512);
   });
   it("done again clear what they set", () => {
     const once = form.tapService(form.tapChip(form.tapReturning(form.tapCell(form.EMPTY, "man", "<18"), "new"), "ns_1ml", 5), "oat", "K742QS");

@@ -54,6 +54,21 @@ function clientCode(draft: Draft): ClientCode {
   return typed === "" || codeTooShort(draft) ? "none" : { set: typed };
 }
 
+/** What the form adds to the least that a contact has. Defaults are left out: a simple contact then fits 512 padded bytes. */
+function extras(draft: Draft, catalogue: Catalogue): Partial<Contact> {
+  const found: Partial<Contact> = {};
+  if (draft.forOthers > 0) found.for_others = draft.forOthers;
+  if (draft.codeRefused) found.code_refused = true;
+  if (draft.topics.length > 0) found.topics = [...draft.topics];
+  if (draft.unmet.length > 0) found.unmet = [...draft.unmet];
+  const moved = lines(draft, catalogue);
+  if (moved.length > 0) found.lines = moved;
+  if (draft.referrals.length > 0) found.referrals = draft.referrals.map((one) => ({ ...one }));
+  const tests = Object.entries(draft.tests).map(([kind, result]) => ({ kind, result }));
+  if (tests.length > 0) found.tests = tests;
+  return found;
+}
+
 /** The contact that the form says. What was not tapped is `unknown` or `not_asked`. */
 export function toContact(draft: Draft, catalogue: Catalogue, around: Surroundings): Contact {
   return {
@@ -68,14 +83,8 @@ export function toContact(draft: Draft, catalogue: Catalogue, around: Surroundin
     gender: draft.gender ?? "unknown",
     age_band: draft.ageBand ?? "unknown",
     injects: injects(draft, catalogue),
-    for_others: draft.forOthers,
     code: clientCode(draft),
-    code_refused: draft.codeRefused,
-    topics: [...draft.topics],
-    unmet: [...draft.unmet],
-    lines: lines(draft, catalogue),
-    referrals: draft.referrals.map((one) => ({ ...one })),
-    tests: Object.entries(draft.tests).map(([kind, result]) => ({ kind, result })),
+    ...extras(draft, catalogue),
   };
 }
 
