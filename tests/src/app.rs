@@ -8,6 +8,7 @@ use rounds::app::{AppError, Application};
 use rounds::config::{Config, Listen};
 use rounds::state::{Places, State};
 use rounds::sync::{Verified, verify};
+use sea_orm::ConnectionTrait;
 use tokio::task::JoinHandle;
 
 use crate::clock::TestClock;
@@ -15,21 +16,50 @@ use crate::database::{Engine, Fresh};
 use crate::http::Client;
 use crate::programme::Programme;
 
-/// Settings of a server on a free port.
-fn config(database: &Fresh) -> Config {
-    Config {
-        places: Places {
-            database_url: database.url.clone(),
-            secrets: database.secrets(),
-            pool: 4,
-        },
-        listen: Listen {
-            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            public_url: None,
-            tls: None,
-        },
-        workers: 2,
-        log: "off".to_owned(),
+/// A server that answers until it is stopped.
+struct Running {
+    state: Arc<State>,
+    client: Client,
+    serving: JoinHandle<Result<(), AppError>>,
+    stop: Box<dyn FnOnce() -> Stopping>,
+}
+
+type Stopping = std::pin::Pin<Box<dyn Future<Output = ()>>>;
+
+impl Running {
+    /// Starts one on a free port.
+    async fn start(database: &Fresh, clock: &TestClock) -> Self {
+        let config = Config {
+            places: Places {
+                database_url: database.url.clone(),
+                secrets: database.secrets(),
+                pool: 4,
+            },
+            listen: Listen {
+                address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+                public_url: None,
+                tls: None,
+            },
+            workers: 2,
+            log: "off".to_owned(),
+        };
+        let application = Application::build(&config, clock.clock()).await.unwrap();
+        let state = Arc::clone(application.state());
+        let client = Client::new(format!("http://127.0.0.1:{}", application.port()));
+        let handle = application.handle();
+        let serving = tokio::spawn(application.run());
+        let stop = Box::new(move || -> Stopping { Box::pin(async move { handle.stop(true).await }) });
+        Self {
+            state,
+            client,
+            serving,
+            stop,
+        }
+    }
+
+    async fn stop(self) {
+        (self.stop)().await;
+        self.serving.await.unwrap().unwrap();
     }
 }
 
@@ -44,25 +74,28 @@ pub struct TestApp {
     /// Its database.
     pub database: Fresh,
     harbour: Programme,
-    running: JoinHandle<Result<(), AppError>>,
-    stop: Box<dyn FnOnce() -> Stopping>,
+    running: Running,
 }
-
-type Stopping = std::pin::Pin<Box<dyn Future<Output = ()>>>;
 
 impl TestApp {
     /// Starts one.
     pub async fn start(engine: Engine) -> Self {
         let database = Fresh::make(engine).await;
         let clock = TestClock::default();
-        let config = config(&database);
-        let application = Application::build(&config, clock.clock()).await.unwrap();
-        let state = Arc::clone(application.state());
-        let client = Client::new(format!("http://127.0.0.1:{}", application.port()));
-        let handle = application.handle();
-        let running = tokio::spawn(application.run());
-        let harbour = Programme::make(&state, &client, &clock, "Harbour").await;
-        let stop = Box::new(move || -> Stopping { Box::pin(async move { handle.stop(true).await }) });
+        let running = Running::start(&database, &clock).await;
+        let harbour = Programme::make(&running.state, &running.client, &clock, "Harbour").await;
+        Self::assembled(database, clock, running, harbour)
+    }
+
+    /// A second server on a copy of the database, with the same secrets, time and people.
+    pub async fn on(&self, database: Fresh) -> Self {
+        let running = Running::start(&database, &self.clock).await;
+        let harbour = self.harbour.on(&running.state, &running.client);
+        Self::assembled(database, self.clock.clone(), running, harbour)
+    }
+
+    fn assembled(database: Fresh, clock: TestClock, running: Running, harbour: Programme) -> Self {
+        let (state, client) = (Arc::clone(&running.state), running.client.clone());
         Self {
             state,
             clock,
@@ -70,13 +103,24 @@ impl TestApp {
             database,
             harbour,
             running,
-            stop,
         }
     }
 
     /// Makes another programme on the same server.
     pub async fn another_programme(&self, name: &str) -> Programme {
         Programme::make(&self.state, &self.client, &self.clock, name).await
+    }
+
+    /// A copy of the database as it is now, with the secrets.
+    pub async fn copy(&self) -> Fresh {
+        self.database.copy(self.state.db.read()).await
+    }
+
+    /// Changes rows behind the server's back.
+    pub async fn sql(&self, statement: &str) {
+        let tx = self.state.db.begin().await.unwrap();
+        tx.execute_unprepared(statement).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Recomputes everything and fails on any drift.
@@ -88,9 +132,7 @@ impl TestApp {
 
     /// Stops the server and removes its database.
     pub async fn stop(self) {
-        (self.stop)().await;
-        self.running.await.unwrap().unwrap();
-        drop(self.state);
+        self.running.stop().await;
         self.database.remove().await;
     }
 }

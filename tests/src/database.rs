@@ -3,6 +3,7 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use rounds::db::Db;
 use rounds::wiring::Random;
@@ -83,11 +84,7 @@ impl Fresh {
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         if self.engine == Engine::Postgres {
-            let dump = std::process::Command::new(pg_dump())
-                .arg("--inserts")
-                .arg(&self.url)
-                .output()
-                .unwrap();
+            let dump = Command::new(tool("pg_dump")).arg("--inserts").arg(&self.url).output().unwrap();
             assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
             return dump.stdout;
         }
@@ -95,6 +92,30 @@ impl Fresh {
         let files: Vec<PathBuf> = files.filter(|path| path.to_string_lossy().contains("rounds.db")).collect();
         assert!(!files.is_empty());
         files.iter().flat_map(|path| std::fs::read(path).unwrap()).collect()
+    }
+
+    /// A copy of it as it is now, with the secrets.
+    pub async fn copy(&self, db: &DatabaseConnection) -> Self {
+        let copy = Self::make(self.engine).await;
+        let status = Command::new("cp").arg("-a").arg(self.secrets()).arg(copy.dir()).status().unwrap();
+        assert!(status.success());
+        if self.engine == Engine::Sqlite {
+            let file = copy.dir().join("rounds.db");
+            std::fs::remove_file(&file).unwrap();
+            db.execute_unprepared(&format!("VACUUM INTO '{}'", file.display())).await.unwrap();
+        } else {
+            let dump = copy.dir().join("dump");
+            let saved = Command::new(tool("pg_dump"))
+                .args(["--format=custom", "--file"])
+                .arg(&dump)
+                .arg(&self.url)
+                .status()
+                .unwrap();
+            let restore = ["--clean", "--dbname", &copy.url];
+            let restored = Command::new(tool("pg_restore")).args(restore).arg(&dump).status().unwrap();
+            assert!(saved.success() && restored.success());
+        }
+        copy
     }
 
     /// Removes it. A test that fails leaves its PostgreSQL database behind, to be looked at.
@@ -110,14 +131,15 @@ impl Fresh {
     }
 }
 
-fn pg_dump() -> PathBuf {
+/// A tool of PostgreSQL, the newest that is installed.
+fn tool(name: &str) -> PathBuf {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> = versions
-        .map(|entry| entry.path().join("bin/pg_dump"))
+        .map(|entry| entry.path().join("bin").join(name))
         .filter(|path| path.exists())
         .collect();
     found.sort();
-    found.pop().unwrap_or_else(|| PathBuf::from("pg_dump"))
+    found.pop().unwrap_or_else(|| PathBuf::from(name))
 }
 
 async fn sqlite_template() -> &'static [u8] {

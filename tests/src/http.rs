@@ -93,15 +93,20 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// The JSON of a success.
-    #[must_use]
-    pub fn json<T: DeserializeOwned>(&self) -> T {
+    /// Fails unless it is a success.
+    pub fn succeeds(&self) {
         assert!(
             StatusCode::from_u16(self.status).unwrap().is_success(),
             "{} {}",
             self.status,
             self.text()
         );
+    }
+
+    /// The JSON of a success.
+    #[must_use]
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        self.succeeds();
         match serde_json::from_slice(&self.body) {
             Ok(value) => value,
             Err(error) => panic!("{error}: {}", self.text()),

@@ -88,12 +88,27 @@ impl Peer {
         let root_key = BASE64_URL_SAFE_NO_PAD.decode(&enrolled.root_key).unwrap();
         Self {
             handle: enrolled.handle.clone(),
-            phone,
             root_key,
+            ..Self::with_phone(client, clock, phone)
+        }
+    }
+
+    /// Somebody with a phone that was enrolled without the walk through link and code.
+    #[must_use]
+    pub fn with_phone(client: Client, clock: TestClock, phone: Phone) -> Self {
+        Self {
+            handle: String::new(),
+            phone,
+            root_key: Vec::new(),
             outbox: Vec::new(),
             client,
             clock,
         }
+    }
+
+    /// From now on the phone talks to another server.
+    pub fn moves_to(&mut self, client: &Client) {
+        self.client = client.clone();
     }
 
     /// Id of the person.

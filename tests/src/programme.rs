@@ -54,6 +54,21 @@ impl Programme {
         }
     }
 
+    /// The same programme on another server that has a copy of its database.
+    pub(crate) fn on(&self, state: &Arc<State>, client: &Client) -> Self {
+        let ada = Staff {
+            client: client.clone(),
+            ..self.ada.clone()
+        };
+        Self {
+            id: self.id,
+            ada,
+            state: Arc::clone(state),
+            client: client.clone(),
+            clock: self.clock.clone(),
+        }
+    }
+
     /// A new supervisor, logged in.
     pub async fn supervisor(&self, handle: &str) -> Staff {
         self.staff(handle, Role::Supervisor).await

@@ -1,1 +1,4 @@
+//! `/api/v1/sync`.
+
+mod pull;
 mod push;
