@@ -53,9 +53,12 @@ pub async fn token(state: &State, request: &TokenRequest) -> Result<TokenRespons
         return Err(AuthError::Revoked);
     }
     let person = people::find(db, programme, author).await?;
-    if !device.has_author(author, now_ms) || !person.is_some_and(|person| person.status != LEFT) {
+    if !device.has_author(author, now_ms) || person.is_none_or(|person| person.status == LEFT) {
         return Err(AuthError::Token);
     }
+    let tx = state.db.begin().await?;
+    devices::touch(&tx, programme, request.device.0, now_ms).await?;
+    tx.commit().await.map_err(StoreError::from)?;
     let iat = now_ms / 1000;
     let claims = Claims {
         iss: jwt::ISSUER.to_owned(),

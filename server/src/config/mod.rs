@@ -42,8 +42,8 @@ pub struct Arguments {
     /// Worker threads; by default one per core, four at most.
     #[arg(long, global = true, env = "ROUNDS_WORKERS")]
     pub workers: Option<String>,
-    /// What to log, such as `info`, `warn` or `rounds=debug`.
-    #[arg(long, global = true, env = "ROUNDS_LOG", default_value = "info")]
+    /// What to log, such as `warn` or `rounds=debug`.
+    #[arg(long, global = true, env = "ROUNDS_LOG", default_value = "warn,rounds=info")]
     pub log: String,
 }
 
