@@ -3,4 +3,5 @@
 #![cfg(test)]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod figures;
 mod sync;
