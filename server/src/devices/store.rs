@@ -73,6 +73,17 @@ pub(crate) async fn find(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -
     }))
 }
 
+/// Notes that a device asked for something.
+pub(crate) async fn touch(tx: &DatabaseTransaction, programme: Uuid, id: Uuid, now_ms: i64) -> Result<(), StoreError> {
+    device::Entity::update_many()
+        .col_expr(device::Column::LastSeenAt, Expr::value(now_ms))
+        .filter(device::Column::ProgrammeId.eq(programme))
+        .filter(device::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Adds a phone, if it is new, and an author on it.
 pub(crate) async fn enrol(
     tx: &DatabaseTransaction,
