@@ -83,7 +83,10 @@ impl From<AuthError> for ApiError {
             }
             AuthError::InviteForPhone => Self::conflict("invite_for_phone", "This invite is for a phone: open its link there."),
             AuthError::Key => Self::field("device_key", "key"),
-            AuthError::Signature => Self::unauthorised("signature", "The request is not signed by an enrolled phone of this programme."),
+            AuthError::Signature => Self::unauthorised(
+                "device_unknown",
+                "The request is not signed by an enrolled phone of this programme. Keep the records and enrol again.",
+            ),
             AuthError::Token => Self::unauthorised("token_refused", "The challenge was not answered rightly; ask for a new one."),
             AuthError::Revoked => Self::forbidden(
                 "device_revoked",

@@ -1,6 +1,6 @@
 //! What can go wrong in a store.
 
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 use crate::wiring::RandomError;
 
@@ -53,6 +53,16 @@ impl StoreError {
     /// Whether the database can't be reached now, so that the same request may succeed later.
     #[must_use]
     pub fn is_outage(&self) -> bool {
-        matches!(self, Self::Db(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)))
+        let error = match self {
+            Self::Db(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) => return true,
+            Self::Db(DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) => error,
+            _ => return false,
+        };
+        let Some(code) = error.as_database_error().and_then(|e| e.code()) else {
+            return matches!(error.as_ref(), SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed);
+        };
+        // PostgreSQL: connection, resources, shutdown. SQLite: 5 busy, 10 input and output, 13 full, in the low byte of the extended code.
+        let sqlite = code.parse::<u32>().is_ok_and(|n| code.len() <= 4 && matches!(n & 0xff, 5 | 10 | 13));
+        sqlite || (code.len() == 5 && ["08", "53", "57P"].iter().any(|class| code.starts_with(class)))
     }
 }

@@ -26,3 +26,25 @@ pub async fn catch_panic(req: ServiceRequest, next: Next<impl MessageBody + 'sta
         )),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::middleware::from_fn;
+    use actix_web::{App, HttpResponse, test, web};
+
+    use super::*;
+
+    async fn breaks() -> HttpResponse {
+        panic!("what a person typed")
+    }
+
+    #[actix_web::test]
+    async fn a_panic_is_answered_as_a_problem_without_its_text() {
+        let resource = web::resource("/").wrap(from_fn(catch_panic)).route(web::get().to(breaks));
+        let app = test::init_service(App::new().service(resource)).await;
+        let answer = test::call_service(&app, test::TestRequest::get().to_request()).await;
+        assert_eq!(answer.status().as_u16(), 500);
+        let body = String::from_utf8(test::read_body(answer).await.to_vec()).unwrap();
+        assert!(body.contains("\"code\":\"internal\"") && !body.contains("typed"));
+    }
+}

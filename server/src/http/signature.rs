@@ -8,7 +8,7 @@ use futures_util::future::{Ready, ready};
 use rounds_shared::sync::{DEVICE_HEADER, SIGNATURE_HEADER};
 
 use super::problem::ApiError;
-use crate::auth::Signed;
+use crate::auth::{AuthError, Signed};
 
 /// The signature of a request that must have one.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl FromRequest for Signature {
 }
 
 fn refused() -> ApiError {
-    ApiError::unauthorised("signature", "The request is not signed by an enrolled phone of this programme.")
+    AuthError::Signature.into()
 }
 
 fn read(device: &str, signature: &str) -> Option<Signed> {
