@@ -1,0 +1,25 @@
+// What staff do at the console, in the words of the screen.
+
+import { button, press } from './phone.mjs';
+
+/** Logs in and waits for the role's first page. */
+export async function login(browser, { login: name, password }) {
+  const page = await browser.go('/console');
+  await page.getByLabel('Login name').fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await press(page, 'Log in');
+  await button(page, 'Log out').waitFor({ state: 'attached' });
+  return page;
+}
+
+/** Opens a page of the navigation and waits for its heading and its figures. */
+export async function open(page, name) {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name, exact: true }).click();
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await settled(page);
+}
+
+/** Waits until nothing on the page says that it is loading. */
+export async function settled(page) {
+  await page.waitForFunction(() => !/Loading …|Sending …/.test(document.body.innerText));
+}
