@@ -35,7 +35,7 @@ async function examine(server, name, seconds, headers) {
 
 const server = await Server.demo();
 try {
-  const token = (await server.cli('token', '--role', 'administrator', '--days', '1')).trim().split(/\s+/).at(-1);
+  const token = await server.token('administrator');
   const stranger = await examine(server, 'without a login', 40, []);
   const administrator = await examine(server, "with an administrator's token", 110, [`Authorization: Bearer ${token}`]);
   process.exitCode = stranger && administrator ? 0 : 1;

@@ -99,8 +99,9 @@ const LEAST = 12;
 const STEP = 6;
 
 /**
- * Substrings of at least twelve bytes of a secret that stand in a piece, as UTF-8 or UTF-16.
- * Looks for every sixth group of six bytes and reads on from there: a run of twelve holds one of them whole.
+ * Substrings of at least twelve characters of a secret that stand in a piece, as UTF-8 or UTF-16 of either byte order
+ * (the one is the other, a byte later). Looks for every sixth group of six and reads on from there: a run of twelve
+ * holds one of them whole.
  */
 function runs(secret, bytes, width) {
   const text = Buffer.from(secret, width === 2 ? 'utf16le' : 'utf8');
@@ -108,10 +109,11 @@ function runs(secret, bytes, width) {
   for (let at = 0; at + STEP * width <= text.length; at += STEP * width) {
     const seed = text.subarray(at, at + STEP * width);
     for (let hit = bytes.indexOf(seed); hit >= 0; hit = bytes.indexOf(seed, hit + 1)) {
+      const same = (shift) => text.subarray(at + shift, at + shift + width).equals(bytes.subarray(hit + shift, hit + shift + width));
       let before = 0;
-      while (before < at && hit > before && text[at - before - 1] === bytes[hit - before - 1]) before += 1;
+      while (before + width <= Math.min(at, hit) && same(-before - width)) before += width;
       let after = seed.length;
-      while (at + after < text.length && text[at + after] === bytes[hit + after]) after += 1;
+      while (at + after + width <= text.length && same(after)) after += width;
       if (before + after >= LEAST * width) found.add(text.subarray(at - before, at + after).toString(width === 2 ? 'utf16le' : 'utf8'));
     }
   }

@@ -11,15 +11,16 @@ import { Server } from './server.mjs';
 const RESULTS = new URL('../test-results/', import.meta.url).pathname;
 
 /**
- * Runs `story` with a server on the demonstration programme and a way to open browsers on it.
+ * Runs `story` with a server and a way to open browsers on it. The programme is a new one, or the demonstration.
  * Fails when the story does, and when any page had a script error, a policy violation or an error on the console.
  *
  * @param {string} name
+ * @param {'fresh' | 'demo'} programme
  * @param {(stage: {server: Server, phone: (options?: object) => Promise<Browser>, desk: (options?: object) => Promise<Browser>}) => Promise<void>} story
  */
-export function scenario(name, story) {
+export function scenario(name, programme, story) {
   test(name, { timeout: 180_000 }, async () => {
-    const server = await Server.demo();
+    const server = await Server[programme]();
     const browsers = [];
     const open = async (options) => {
       const browser = await Browser.open(server, options);

@@ -10,6 +10,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
+import { furnish } from './fresh.mjs';
 import { BINARY, scratch, TARGET } from './paths.mjs';
 
 const START_MS = 60_000;
@@ -51,13 +52,30 @@ export class Server {
   #process;
   #log = '';
 
-  /** Makes the data folder and starts the server on the demonstration programme. */
-  static async demo() {
+  #command;
+
+  static async #in(command) {
     const server = new Server();
+    server.#command = command;
     server.#folder = await scratch('server');
     server.port = await freePort();
+    return server;
+  }
+
+  /** A server on the demonstration programme: a season of contacts, published months, logins of every role. */
+  static async demo() {
+    const server = await Server.#in(['demo', '--serve', '--json']);
     await cp(await demonstration(), server.home, { recursive: true });
     await server.start();
+    return server;
+  }
+
+  /** A server on a new programme with a site, one person of each role, and no contact. Starts sooner. */
+  static async fresh() {
+    const server = await Server.#in(['serve']);
+    await server.cli('init', '--programme', 'Harbour', '--tz', 'Europe/Berlin');
+    await server.start();
+    Object.assign(server, await furnish(server));
     return server;
   }
 
@@ -78,7 +96,7 @@ export class Server {
 
   /** Starts the server, on the same port as before, and reads its enrolment link and logins. */
   async start() {
-    const child = spawn(BINARY, ['demo', '--serve', '--json', '--listen', `127.0.0.1:${this.port}`], {
+    const child = spawn(BINARY, [...this.#command, '--listen', `127.0.0.1:${this.port}`], {
       cwd: this.home,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -86,12 +104,26 @@ export class Server {
     child.stderr.on('data', (text) => {
       this.#log += text;
     });
-    const printed = await this.#firstObject(child);
-    /** @type {Enrolment} */
-    this.enrol = printed.enrol;
-    /** @type {Login[]} */
-    this.logins = printed.logins;
+    if (this.#command.includes('--json')) {
+      const printed = await this.#firstObject(child);
+      /** @type {Enrolment} */
+      this.enrol = printed.enrol;
+      /** @type {Login[]} */
+      this.logins = printed.logins;
+    } else {
+      child.stdout.on('data', (text) => {
+        this.#log += text;
+      });
+    }
     await this.answers();
+  }
+
+  /** A bearer token of a script with the rights of a role, in the name of the administrator. */
+  async token(role) {
+    const printed = await this.cli('token', 'create', '--name', 'tests', '--scope', role, '--days', '1');
+    const [token] = /ey[\w-]+\.[\w-]+\.[\w-]+/.exec(printed) ?? [];
+    if (!token) throw new Error(`no token in what was printed:\n${printed}`);
+    return token;
   }
 
   /** Waits until the server answers. */

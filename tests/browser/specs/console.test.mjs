@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { login, open, settled } from '../lib/console.mjs';
+import { door, login, open, settled } from '../lib/console.mjs';
 import { enrol, press, queueSays, typicalContact } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
@@ -18,24 +18,26 @@ async function supervisorOf(server, desk, handle) {
   throw new Error(`${handle} is in nobody's team`);
 }
 
-/** Today's contacts of a worker, as the board shows them. */
-async function contactsToday(page) {
+/** The board's figures of the team, today and this week. */
+async function teamFigures(page) {
   await press(page, 'Refresh');
   await settled(page);
-  return page.getByRole('main').innerText();
+  const [figures] = /Team\tToday[\s\S]*/.exec(await page.getByRole('main').innerText()) ?? [];
+  assert.ok(figures, 'the board shows the sums of the team');
+  return figures;
 }
 
-scenario('a supervisor sees a contact arrive, corrects and removes it', async ({ server, phone, desk }) => {
+scenario('a supervisor sees a contact arrive, corrects and removes it', 'fresh', async ({ server, phone, desk }) => {
   const worker = await phone();
   const pad = await enrol(worker);
   await press(pad, 'Me');
   const handle = await pad.getByRole('heading', { level: 1 }).innerText();
   await press(pad, 'Today');
   const page = await supervisorOf(server, desk, handle);
-  const before = await contactsToday(page);
+  const before = await teamFigures(page);
   await typicalContact(pad);
   await queueSays(pad, '1 of 1 received');
-  assert.notEqual(await contactsToday(page), before, 'the board shows the new contact');
+  assert.notEqual(await teamFigures(page), before, 'the board shows the new contact');
 
   await page.getByRole('link', { name: handle }).first().click();
   await settled(page);
@@ -54,10 +56,10 @@ scenario('a supervisor sees a contact arrive, corrects and removes it', async ({
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await settled(page);
   await open(page, 'Today');
-  assert.equal(await contactsToday(page), before, 'the removed contact counts nowhere');
+  assert.equal(await teamFigures(page), before, 'the removed contact counts nowhere');
 });
 
-scenario('an evaluator reads published figures and takes them along', async ({ server, desk }) => {
+scenario('an evaluator reads published figures and takes them along', 'demo', async ({ server, desk }) => {
   const browser = await desk();
   const page = await login(browser, server.login('evaluator'));
   await open(page, 'Indicators');
@@ -70,10 +72,10 @@ scenario('an evaluator reads published figures and takes them along', async ({ s
   assert.deepEqual(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allInnerTexts(), ['Indicators']);
 });
 
-scenario('a wrong password says so and tells nothing more', async ({ server, desk }) => {
+scenario('a wrong password says so and tells nothing more', 'fresh', async ({ server, desk }) => {
   const browser = await desk();
-  browser.expect(/status of 401/);
-  const page = await browser.go('/console');
+  browser.expect(/status of 401 .*\/auth\/login\)/);
+  const page = await door(browser);
   await page.getByLabel('Login name').fill(server.login('supervisor').login);
   await page.getByLabel('Password', { exact: true }).fill('not the password at all');
   await press(page, 'Log in');
@@ -82,11 +84,10 @@ scenario('a wrong password says so and tells nothing more', async ({ server, des
 
 for (const role of ['supervisor', 'evaluator', 'administrator']) {
   for (const device of ['desk', 'phone']) {
-    scenario(`axe finds nothing on the pages of a role: ${role}, ${device}`, async (stage) => {
+    scenario(`axe finds nothing on the pages of a role: ${role}, ${device}`, 'demo', async (stage) => {
       const browser = await stage[device]();
       const found = [];
-      await browser.go('/console');
-      await browser.page.getByLabel('Login name').waitFor();
+      await door(browser);
       found.push(...(await browser.axe()).map((line) => `login: ${line}`));
       const page = await login(browser, stage.server.login(role));
       const links = await page.getByRole('navigation', { name: 'Pages' }).locator('a[href^="/console/"]').evaluateAll((all) => all.map((one) => one.getAttribute('href')));

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { contact, enrol, press, queueSays, typicalContact } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
-scenario('a typical contact takes seven taps and nothing typed', async ({ phone }) => {
+scenario('a typical contact takes seven taps and nothing typed', 'fresh', async ({ phone }) => {
   const browser = await phone();
   const page = await enrol(browser);
   await page.evaluate(() => {
@@ -19,7 +19,7 @@ scenario('a typical contact takes seven taps and nothing typed', async ({ phone 
   await queueSays(page, '1 of 1 received');
 });
 
-scenario('the pad fits one screen of 360 by 640', async ({ phone }) => {
+scenario('the pad fits one screen of 360 by 640', 'fresh', async ({ phone }) => {
   const browser = await phone({ size: { width: 360, height: 640 } });
   const page = await enrol(browser);
   await press(page, 'Contact');
@@ -36,7 +36,7 @@ scenario('the pad fits one screen of 360 by 640', async ({ phone }) => {
   assert.deepEqual(small, [], 'targets under 44 px');
 });
 
-scenario('a killed server, no network and a restarted browser lose nothing', async ({ server, phone }) => {
+scenario('a killed server, no network and a restarted browser lose nothing', 'fresh', async ({ server, phone }) => {
   const browser = await phone();
   let page = await enrol(browser);
   for (let n = 0; n < 12; n += 1) await contact(page);
@@ -58,18 +58,19 @@ scenario('a killed server, no network and a restarted browser lose nothing', asy
   await queueSays(page, '14 of 14 received', 60_000);
 });
 
-scenario('two tabs send each contact once', async ({ phone }) => {
+scenario('two tabs send each contact once', 'fresh', async ({ phone }) => {
   const browser = await phone();
   const first = await enrol(browser);
   const second = await browser.tab('/');
-  await contact(first);
-  await contact(second);
-  await contact(first);
+  for (const page of [first, second, first]) {
+    await page.bringToFront();
+    await contact(page);
+  }
   await queueSays(first, '3 of 3 received');
   await queueSays(second, '3 of 3 received');
 });
 
-scenario("a captive portal's page acknowledges nothing", async ({ phone }) => {
+scenario("a captive portal's page acknowledges nothing", 'fresh', async ({ phone }) => {
   const browser = await phone();
   const page = await enrol(browser);
   const portal = '**/api/v1/sync/push';
@@ -88,7 +89,7 @@ scenario("a captive portal's page acknowledges nothing", async ({ phone }) => {
   await queueSays(page, '1 of 1 received');
 });
 
-scenario('undo takes a contact back', async ({ phone }) => {
+scenario('undo takes a contact back', 'fresh', async ({ phone }) => {
   const browser = await phone();
   const page = await enrol(browser);
   await contact(page);
@@ -98,7 +99,7 @@ scenario('undo takes a contact back', async ({ phone }) => {
 });
 
 for (const colorScheme of ['light', 'dark']) {
-  scenario(`axe finds nothing on the phone's screens (${colorScheme})`, async ({ server, phone }) => {
+  scenario(`axe finds nothing on the phone's screens (${colorScheme})`, 'fresh', async ({ server, phone }) => {
     const browser = await phone({ colorScheme });
     const found = [];
     const look = async (name) => found.push(...(await browser.axe()).map((line) => `${name}: ${line}`));
