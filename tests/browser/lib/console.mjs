@@ -1,6 +1,6 @@
 // What staff do at the console, in the words of the screen.
 
-import { button, press } from './phone.mjs';
+import { press } from './phone.mjs';
 
 /** Opens the console's door. It asks who is logged in; that nobody is, the browser reports as an error. */
 export async function door(browser) {
@@ -16,7 +16,7 @@ export async function login(browser, { login: name, password }) {
   await page.getByLabel('Login name').fill(name);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await press(page, 'Log in');
-  await button(page, 'Log out').waitFor({ state: 'attached' });
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
   return page;
 }
 
