@@ -12,7 +12,6 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
 #[folder = "../pwa/dist"]
-#[allow_missing = true]
 #[exclude = "*.map"]
 struct Built;
 
