@@ -17,6 +17,12 @@ impl Default for TestClock {
 }
 
 impl TestClock {
+    /// A clock that stands at an instant.
+    #[must_use]
+    pub fn at(instant: DateTime<Utc>) -> Self {
+        Self(Arc::new(AtomicI64::new(instant.timestamp_millis())))
+    }
+
     /// Instant.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

@@ -213,6 +213,14 @@ impl Peer {
         Answer::of(push.to(&self.client)).await
     }
 
+    /// Sends a push to a server that may not be there.
+    ///
+    /// # Errors
+    /// The client's own, when there is no whole answer.
+    pub async fn tries(&self, push: &Signed) -> reqwest::Result<Answer> {
+        Answer::try_of(push.to(&self.client)).await
+    }
+
     /// Asks for a device token.
     pub async fn asks_token(&self) -> Answer {
         let challenge: Challenge = Answer::of(self.client.get("/api/v1/auth/challenge")).await.json();
