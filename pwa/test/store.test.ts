@@ -25,7 +25,7 @@ beforeEach(async () => {
   forget();
   await new Promise((resolve) => (indexedDB.deleteDatabase(DATABASE).onsuccess = resolve));
   const key = (await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign"])).privateKey;
-  const device = { programme: "p", device: "d", author: AUTHOR, handle: "dora", tz: "UTC", rootKey: "r", key };
+  const device = { programme: "p", device: "d", author: AUTHOR, tz: "UTC", rootKey: "r", key };
   await becomeDevice({ device, epoch: "e1", catalogue: { version: 1 } as Catalogue, sealing: [] });
 });
 

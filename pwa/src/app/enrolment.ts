@@ -17,7 +17,7 @@ export async function enrolWith(typed: string, digits: string, pin: string | und
   if (code === undefined) return "code_shape";
   if (!/^\d{6}$/u.test(digits)) return "digits_shape";
   try {
-    await enrol(code, digits, pin);
+    state.handle.value = await enrol(code, digits, pin);
   } catch (error) {
     if (error instanceof ApiError || error instanceof EnrolError) return error.code;
     return "not_saved";

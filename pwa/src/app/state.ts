@@ -15,6 +15,8 @@ export type View = "today" | "pad" | "me";
 export const phase = signal<Phase>("starting");
 export const view = signal<View>("today");
 export const device = signal<Device | undefined>(undefined);
+/** Handle of the worker, just after enrolment; it is not kept. */
+export const handle = signal("");
 export const catalogue = signal<Catalogue | undefined>(undefined);
 export const settings = signal<Settings>({ theme: "auto", hand: "right", lang: "en" });
 export const sync = signal<SyncState | undefined>(undefined);

@@ -32,7 +32,6 @@ export interface Device {
   programme: string;
   device: string;
   author: string;
-  handle: string;
   tz: string;
   rootKey: string;
   /** Signs pushes and challenges. */

@@ -22,16 +22,17 @@ async function keyFor(code: string): Promise<PendingKey> {
   return pending;
 }
 
-/** Enrols this phone. `pin` comes from a link; a typed code relies on TLS. */
-export async function enrol(code: string, digits: string, pin: string | undefined): Promise<Device> {
+/** Enrols this phone and answers whose it is. `pin` comes from a link; a typed code relies on TLS. */
+export async function enrol(code: string, digits: string, pin: string | undefined): Promise<string> {
   const pending = await keyFor(code);
   const body: EnrolRequest = { code, digits, device_key: pending.publicKey, app: APP };
   const answer = await request<EnrolResponse>({ none: true }, "POST", "auth/enrol", body);
   if (pin !== undefined && !(await isPinned(answer.root_key, pin))) throw new EnrolError("wrong_root");
   const sealing = await trustedKeys(answer.root_key, answer.sealing);
   if (sealing.length === 0) throw new EnrolError("no_sealing_key");
-  const { programme, device, author, handle, tz, root_key: rootKey, epoch, catalogue } = answer;
-  const self: Device = { programme, device, author, handle, tz, rootKey, key: pending.key };
+  const { programme, device, author, tz, root_key: rootKey, epoch, catalogue } = answer;
+  // The worker's handle is shown once and not kept: whoever takes the phone should not learn it.
+  const self: Device = { programme, device, author, tz, rootKey, key: pending.key };
   await becomeDevice({ device: self, epoch, catalogue, sealing });
-  return self;
+  return answer.handle;
 }

@@ -94,7 +94,7 @@ export default {
     other: "{n} contacts never reached the server and are no longer on this phone. Tell your supervisor.",
   },
   clock_off: { one: "This phone's clock is wrong by {n} minute.", other: "This phone's clock is wrong by {n} minutes." },
-  link_unused: "This phone is already set up for {name}. The link was not used.",
+  link_unused: "This phone is already set up. The link was not used.",
   update_ready: "A new version is ready.",
   update_now: "Use it now",
   saved: "Saved",

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { setSettings } from "../../app/actions";
 import { syncNow } from "../../app/engine";
 import { askToPersist } from "../../app/enrolment";
-import { device, persisted, settings, sync, syncing, week } from "../../app/state";
+import { persisted, settings, sync, syncing, week } from "../../app/state";
 import { lang, locale } from "../../i18n/catalogue";
 import { languages, t } from "../../i18n/phone";
 import { APP } from "../../app/version";
@@ -32,7 +32,7 @@ function nameOf(tag: string): string {
 export function Me(): JSX.Element {
   return (
     <main class="page with-bar">
-      <h1>{device.value?.handle}</h1>
+      <h1>{t("me")}</h1>
       <Sums sums={week.value} when={t("this_week")} />
       <div class="stack">
         <p class="muted">{lastReceived()}</p>

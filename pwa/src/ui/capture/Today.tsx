@@ -76,7 +76,7 @@ function Attention(): JSX.Element {
       {rejected > 0 && <Banner kind="danger">{t("rejected", { n: rejected })}</Banner>}
       {lost > 0 && <Banner kind="danger">{t("lost_numbers", { n: lost })}</Banner>}
       {clock > CLOCK_MINUTES && <Banner kind="warn">{t("clock_off", { n: clock })}</Banner>}
-      {state.linkUnused.value && <Banner kind="info">{t("link_unused", { name: state.device.value?.handle ?? "" })}</Banner>}
+      {state.linkUnused.value && <Banner kind="info">{t("link_unused")}</Banner>}
       {state.updateReady.value && (
         <div class="notice">
           <span>{t("update_ready")}</span>

@@ -1,6 +1,6 @@
 // After enrolment: who the phone is for, and what the browser says about keeping what is saved.
 import type { JSX } from "preact";
-import { device, persisted, phase } from "../../app/state";
+import { handle, persisted, phase } from "../../app/state";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
@@ -15,7 +15,7 @@ export function StorageAnswer(): JSX.Element {
 export function Welcome(): JSX.Element {
   return (
     <main class="page">
-      <h1>{t("welcome", { name: device.value?.handle ?? "" })}</h1>
+      <h1>{t("welcome", { name: handle.value })}</h1>
       <StorageAnswer />
       <div class="grow" />
       <Button look="big primary" onClick={() => (phase.value = "ready")}>
