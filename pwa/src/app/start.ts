@@ -1,5 +1,5 @@
 // Cold start of the phone: read the store, look at the canary when there is none, and draw.
-import { readFragment, type Fragment } from "../domain/link";
+import { readFragment } from "../domain/link";
 import { languages, load } from "../i18n/phone";
 import { lang } from "../i18n/catalogue";
 import * as store from "../store/device";
@@ -7,9 +7,6 @@ import { tick } from "./clock";
 import { startEngine } from "./engine";
 import { refresh } from "./refresh";
 import * as state from "./state";
-
-/** What the address brought; the address itself is cleared at once. */
-export let link: Fragment = {};
 
 /** After the page's load event, so that nothing interrupts the loading itself. */
 async function loaded(): Promise<void> {
@@ -19,7 +16,7 @@ async function loaded(): Promise<void> {
 
 /** A phone without a store asks the canary page whether it had one. Answers whether the page is leaving. */
 async function askCanary(): Promise<boolean> {
-  const { canary } = link;
+  const { canary } = state.link.value;
   if (canary === undefined) {
     await loaded();
     location.replace(`/canary/index.html${location.hash}`);
@@ -42,9 +39,25 @@ export async function begin(): Promise<void> {
   startEngine();
 }
 
+/** Takes what the address brought; the address itself is cleared, so that no code stays in the history. */
+function takeLink(): void {
+  const enrolled = state.device.value !== undefined;
+  state.linkUnused.value = enrolled && state.link.value.code !== undefined;
+  if (location.hash !== "") history.replaceState(history.state, "", "/");
+}
+
+/** A link that is opened in a page that is open already changes nothing but the fragment. */
+function followLinks(): void {
+  addEventListener("hashchange", () => {
+    if (location.hash === "") return;
+    state.link.value = readFragment(location.hash.slice(1));
+    takeLink();
+  });
+}
+
 /** Starts the phone. */
 export async function start(): Promise<void> {
-  link = readFragment(location.hash.slice(1));
+  state.link.value = readFragment(location.hash.slice(1));
   try {
     const settings = await store.settings();
     const wanted = settings?.lang ?? navigator.language.split("-")[0] ?? "en";
@@ -62,7 +75,8 @@ export async function start(): Promise<void> {
   if (state.device.value === undefined) {
     if (await askCanary()) return;
     state.phase.value = "enrol";
-  } else state.linkUnused.value = link.code !== undefined;
-  if (location.hash !== "") history.replaceState(null, "", "/");
+  }
+  takeLink();
+  followLinks();
   if ("persisted" in navigator.storage) state.persisted.value = await navigator.storage.persisted();
 }

@@ -1,6 +1,7 @@
 // What the screens show, as signals. Everything here is read from the store or lives in memory only; nothing is invented by a screen.
 import { computed, signal } from "@preact/signals";
 import type { Catalogue } from "../generated/contract";
+import type { Fragment } from "../domain/link";
 import { EMPTY, isTouched, type Draft } from "../domain/draft";
 import type { Queue } from "../domain/outbox";
 import { ZERO } from "../domain/sums";
@@ -56,6 +57,8 @@ export const saving = signal(false);
 export const persisted = signal<boolean | undefined>(undefined);
 /** What an earlier store held when it was lost. */
 export const lostStore = signal<{ unsent: number } | undefined>(undefined);
+/** The enrolment link that the address brought. */
+export const link = signal<Fragment>({});
 /** An enrolment link was opened on a phone that is set up already; it was not used. */
 export const linkUnused = signal(false);
 /** A new version waits for consent. */

@@ -1,9 +1,11 @@
 // Pull: a token for the device's signature, then catalogue, sealing keys, own sums and the fate of own ops. Never a record's body.
 import { CONSTANTS, type Challenge, type PullResponse, type TokenRequest, type TokenResponse } from "../generated/contract";
 import { tokenMessage } from "../domain/bytes";
+import { addDays, dayIn } from "../domain/dates";
 import { applyFate, mayFollow, reoffer } from "../domain/outbox";
+import { ZERO } from "../domain/sums";
 import { catalogue, changeSyncState, keepContract } from "../store/device";
-import { applyChange, followDays } from "../store/outbox";
+import { applyChange, followDays, forgetDays } from "../store/outbox";
 import type { Device, SyncState } from "../store/schema";
 import { ApiError, request } from "./api";
 import { sign, trustedKeys } from "./keys";
@@ -16,6 +18,8 @@ interface Token {
 }
 
 const MARGIN_MS = 30_000;
+/** Service dates that an answer speaks of, today's included. */
+const OWN_DAYS = 7;
 let kept: Token | undefined;
 
 async function token(device: Device, now: number): Promise<string> {
@@ -71,7 +75,14 @@ export async function pull(device: Device, state: SyncState, now: number): Promi
       },
     });
   }
-  const rows = reply.days.map(({ day, sums }) => ({ author: device.author, day, sums }));
+  // Days without any record are left out of the answer: they are zero.
+  const today = dayIn(device.tz, now);
+  const rows = Array.from({ length: OWN_DAYS }, (_, ago) => addDays(today, -ago)).map((day) => ({
+    author: device.author,
+    day,
+    sums: reply.days.find((one) => one.day === day)?.sums ?? ZERO,
+  }));
   await followDays(rows, (row, ops) => mayFollow(ops, row.author, row.day, reply.cursor, now));
+  await forgetDays(device.author, addDays(today, 1 - OWN_DAYS));
   await changeSyncState((old) => ({ ...old, seen: reply.seen, cursor: reply.cursor, watermark: reply.backup_watermark, pulledAt: now }));
 }

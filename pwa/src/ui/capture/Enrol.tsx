@@ -2,8 +2,7 @@
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { enrolWith } from "../../app/enrolment";
-import { link } from "../../app/start";
-import { lostStore } from "../../app/state";
+import { link, lostStore } from "../../app/state";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";
@@ -43,9 +42,10 @@ function grouped(code: string): string {
   return code.replace(/(.{4})(?=.)/gu, "$1 ");
 }
 
-/** The screen. */
-export function Enrol(): JSX.Element {
-  const [code, setCode] = useState(grouped(link.code ?? ""));
+/** The form, anew for each link. */
+function EnrolForm({ fromLink, pin }: { fromLink: string | undefined; pin: string | undefined }): JSX.Element {
+  const linked = grouped(fromLink ?? "");
+  const [code, setCode] = useState(linked);
   const [digits, setDigits] = useState("");
   const [error, setError] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
@@ -54,10 +54,39 @@ export function Enrol(): JSX.Element {
     setBusy(true);
     setError(undefined);
     // A pin that can't be right (broken link) must not be taken for a typed code.
-    const found = await enrolWith(code, digits.trim(), code === grouped(link.code ?? "") ? link.pin : undefined);
+    const found = await enrolWith(code, digits.trim(), code === linked ? pin : undefined);
     setError(found);
     setBusy(false);
   };
+  return (
+    <form class="stack" onSubmit={(event) => void submit(event)}>
+      <Field
+        label={fromLink === undefined ? t("enrol_code") : t("enrol_code_from_link")}
+        name="code"
+        value={code}
+        maxLength={20}
+        onText={setCode}
+      />
+      <Field
+        label={t("enrol_digits")}
+        hint={t("enrol_digits_hint")}
+        name="digits"
+        value={digits}
+        inputMode="numeric"
+        maxLength={6}
+        onText={setDigits}
+      />
+      {error !== undefined && <Banner kind="danger">{reason(error)}</Banner>}
+      <Button look="big primary" type="submit" disabled={busy}>
+        {busy ? t("enrol_busy") : t("enrol_button")}
+      </Button>
+    </form>
+  );
+}
+
+/** The screen. */
+export function Enrol(): JSX.Element {
+  const { code, pin } = link.value;
   const onIos = /iPhone|iPad/u.test(navigator.userAgent) && !matchMedia("(display-mode: standalone)").matches;
   return (
     <main class="page">
@@ -66,28 +95,7 @@ export function Enrol(): JSX.Element {
       <p class="muted">{t("enrol_text")}</p>
       {onIos && <Banner kind="info">{t("enrol_ios")}</Banner>}
       <Card>
-        <form class="stack" onSubmit={(event) => void submit(event)}>
-          <Field
-            label={link.code === undefined ? t("enrol_code") : t("enrol_code_from_link")}
-            name="code"
-            value={code}
-            maxLength={20}
-            onText={setCode}
-          />
-          <Field
-            label={t("enrol_digits")}
-            hint={t("enrol_digits_hint")}
-            name="digits"
-            value={digits}
-            inputMode="numeric"
-            maxLength={6}
-            onText={setDigits}
-          />
-          {error !== undefined && <Banner kind="danger">{reason(error)}</Banner>}
-          <Button look="big primary" type="submit" disabled={busy}>
-            {busy ? t("enrol_busy") : t("enrol_button")}
-          </Button>
-        </form>
+        <EnrolForm key={code ?? ""} fromLink={code} pin={pin} />
       </Card>
     </main>
   );
