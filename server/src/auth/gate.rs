@@ -1,4 +1,4 @@
-//! What slows guessing: counts of failures per account and per address in memory, a limit on hashing, and a floor under the time of a
+//! What slows guessing and flooding: counts per account and per address in memory, a limit on hashing, and a floor under the time of a
 //! refusal, so that it does not tell what was wrong. Addresses are kept nowhere else and only for minutes.
 
 use std::collections::HashMap;
@@ -18,6 +18,8 @@ const WINDOW_MS: i64 = 10 * 60_000;
 pub(super) const ACCOUNT_FAILURES: u32 = 8;
 /// Failures from an address within the window: a whole team may sit behind one.
 const ADDRESS_FAILURES: u32 = 60;
+/// Challenges for an address within the window; each costs a commit, and a phone needs one every ten minutes.
+const ADDRESS_CHALLENGES: u32 = 1200;
 /// Entries kept at most.
 const MOST_ENTRIES: usize = 20_000;
 /// A refusal is answered no sooner than this: longer than a hash and a commit take.
@@ -29,6 +31,7 @@ const HASHES: usize = 2;
 pub(super) enum Key {
     Address(IpAddr),
     Account([u8; 32]),
+    Challenge(IpAddr),
 }
 
 impl Key {
@@ -40,6 +43,7 @@ impl Key {
         match self {
             Self::Address(_) => ADDRESS_FAILURES,
             Self::Account(_) => ACCOUNT_FAILURES,
+            Self::Challenge(_) => ADDRESS_CHALLENGES,
         }
     }
 }
@@ -80,8 +84,8 @@ impl Gate {
         Ok(())
     }
 
-    /// Counts a failure.
-    pub(super) fn failed(&self, keys: &[Key], now_ms: i64) {
+    /// Counts a failure, or a challenge.
+    pub(super) fn count(&self, keys: &[Key], now_ms: i64) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if failures.len() >= MOST_ENTRIES {
             failures.retain(|_, known| known.since + WINDOW_MS > now_ms);
@@ -115,7 +119,7 @@ impl Gate {
         let outcome = work.await;
         if let Err(error) = &outcome {
             if matches!(error, AuthError::InviteUnknown | AuthError::Login) {
-                self.failed(keys, now_ms);
+                self.count(keys, now_ms);
             }
             floor.await;
         }
@@ -133,7 +137,7 @@ mod tests {
         let keys = [Key::account("ana")];
         for _ in 0..ACCOUNT_FAILURES {
             assert!(gate.check(&keys, 0).is_ok());
-            gate.failed(&keys, 0);
+            gate.count(&keys, 0);
         }
         assert!(matches!(gate.check(&keys, 1000), Err(AuthError::Throttled(600))));
         assert!(gate.check(&[Key::account("ben")], 1000).is_ok());
@@ -145,7 +149,7 @@ mod tests {
         let gate = Gate::default();
         let key = Key::account("ana");
         for _ in 0..ACCOUNT_FAILURES {
-            gate.failed(std::slice::from_ref(&key), 0);
+            gate.count(std::slice::from_ref(&key), 0);
         }
         gate.succeeded(&key);
         assert!(gate.check(&[key], 1).is_ok());

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use rounds_shared::auth::{EnrolRequest, JoinRequest, LoginRequest, TokenRequest};
 
 use super::{AuthError, NewSession};
-use crate::http::{Anybody, ApiError, Checked, MaybeSigned, OwnPage, RawBody, SESSION_COOKIE, SmallJson, Staff, parse_checked};
+use crate::http::{Anybody, ApiError, Checked, MaybeSigned, RawBody, SESSION_COOKIE, SmallJson, Staff, parse_checked};
 
 /// `POST /api/v1/auth/enrol`.
 pub async fn enrol(anybody: Anybody, signed: MaybeSigned, body: RawBody<SmallJson>) -> Result<impl Responder, ApiError> {
@@ -17,7 +17,7 @@ pub async fn enrol(anybody: Anybody, signed: MaybeSigned, body: RawBody<SmallJso
 
 /// `GET /api/v1/auth/challenge`.
 pub async fn challenge(anybody: Anybody) -> Result<impl Responder, ApiError> {
-    Ok(HttpResponse::Ok().json(super::challenge(&anybody.state).await?))
+    Ok(HttpResponse::Ok().json(super::challenge(&anybody.state, anybody.peer).await?))
 }
 
 /// `POST /api/v1/auth/token`.
@@ -26,27 +26,27 @@ pub async fn token(anybody: Anybody, request: Checked<TokenRequest>) -> Result<i
 }
 
 /// `POST /api/v1/auth/login`.
-pub async fn login(page: OwnPage, request: Checked<LoginRequest>) -> Result<impl Responder, ApiError> {
-    let session = super::login(&page.0.state, page.0.peer, &request.0).await?;
+pub async fn login(page: Anybody, request: Checked<LoginRequest>) -> Result<impl Responder, ApiError> {
+    let session = super::login(&page.state, page.peer, &request.0).await?;
     with_session(&page, session, StatusCode::OK).await
 }
 
 /// `POST /api/v1/auth/join`.
-pub async fn join(page: OwnPage, request: Checked<JoinRequest>) -> Result<impl Responder, ApiError> {
-    let session = super::join(&page.0.state, page.0.peer, &request.0).await?;
+pub async fn join(page: Anybody, request: Checked<JoinRequest>) -> Result<impl Responder, ApiError> {
+    let session = super::join(&page.state, page.peer, &request.0).await?;
     with_session(&page, session, StatusCode::CREATED).await
 }
 
-async fn with_session(page: &OwnPage, session: NewSession, status: StatusCode) -> Result<HttpResponse, ApiError> {
-    let view = super::session_view(&page.0.state, session.programme, session.worker, session.role).await?;
+async fn with_session(page: &Anybody, session: NewSession, status: StatusCode) -> Result<HttpResponse, ApiError> {
+    let view = super::session_view(&page.state, session.programme, session.worker, session.role).await?;
     let view = view.ok_or_else(|| ApiError::internal("a new session has no person"))?;
     Ok(HttpResponse::build(status).cookie(cookie(session.token)).json(view))
 }
 
 /// `POST /api/v1/auth/logout`: also without a session, so that the cookie always goes.
-pub async fn logout(page: OwnPage, req: HttpRequest) -> Result<impl Responder, ApiError> {
+pub async fn logout(page: Anybody, req: HttpRequest) -> Result<impl Responder, ApiError> {
     if let Some(cookie) = req.cookie(SESSION_COOKIE) {
-        super::logout(&page.0.state, cookie.value()).await?;
+        super::logout(&page.state, cookie.value()).await?;
     }
     let mut gone = cookie(String::new());
     gone.make_removal();

@@ -1,10 +1,13 @@
 //! Device tokens: a phone answers a challenge with its key. The key is the refresh, so nothing rotates and nothing locks out.
 
+use std::net::IpAddr;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use rounds_shared::auth::{Challenge, Claims, TokenRequest, TokenResponse};
 use rounds_shared::sync::AUTH_PREFIX;
 
+use super::gate::Key;
 use super::{AuthError, jwt, store};
 use crate::db::StoreError;
 use crate::devices;
@@ -18,8 +21,11 @@ const TOKEN_SECONDS: i64 = 600;
 /// Makes a challenge.
 ///
 /// # Errors
-/// [`AuthError::Store`].
-pub async fn challenge(state: &State) -> Result<Challenge, AuthError> {
+/// [`AuthError::Throttled`] when an address asks for too many.
+pub async fn challenge(state: &State, peer: Option<IpAddr>) -> Result<Challenge, AuthError> {
+    let keys: Vec<Key> = peer.map(Key::Challenge).into_iter().collect();
+    state.gate.check(&keys, state.clock.now_ms())?;
+    state.gate.count(&keys, state.clock.now_ms());
     let nonce: [u8; 32] = state.random.bytes()?;
     let tx = state.db.begin().await?;
     store::insert_challenge(&tx, &nonce, state.clock.now_ms() + CHALLENGE_MS).await?;

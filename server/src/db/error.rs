@@ -62,7 +62,9 @@ impl StoreError {
             return matches!(error.as_ref(), SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed);
         };
         // PostgreSQL: connection, resources, shutdown. SQLite: 5 busy, 10 input and output, 13 full, in the low byte of the extended code.
-        let sqlite = code.parse::<u32>().is_ok_and(|n| code.len() <= 4 && matches!(n & 0xff, 5 | 10 | 13));
+        let sqlite = code
+            .parse::<u32>()
+            .is_ok_and(|n| code.len() <= 4 && matches!(n & 0xff, 5 | 10 | 13));
         sqlite || (code.len() == 5 && ["08", "53", "57P"].iter().any(|class| code.starts_with(class)))
     }
 }

@@ -1,20 +1,24 @@
 //! Who is asking. Handlers have no other way to the state than these extractors, so none can forget to ask.
 //!
-//! A bearer token (phone or script) or the session cookie names a person; the type of the extractor says which roles pass. A session that
-//! changes anything must come from the server's own pages.
+//! A bearer token (phone or script) or the session cookie names a person. [`authorise`] lets in whom the route list lets in, before any
+//! other part of a request is read; the extractors hand out what it found, and none where the list says another rule than the handler. A
+//! session that changes anything must come from the server's own pages.
 
 use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use actix_web::dev::Payload;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
-use actix_web::{FromRequest, HttpRequest, web};
-use futures_util::future::{LocalBoxFuture, Ready, ready};
+use actix_web::middleware::Next;
+use actix_web::{Error, FromRequest, HttpMessage as _, HttpRequest, web};
+use futures_util::future::{Ready, ready};
 use rounds_shared::auth::Role;
 use uuid::Uuid;
 
 use super::problem::ApiError;
+use super::spec::Access;
 use crate::auth::{self, Identity, Via};
 use crate::state::State;
 
@@ -77,10 +81,6 @@ impl Actor {
             Via::Session | Via::Script(_) => None,
         }
     }
-
-    fn is_staff_of(&self, roles: &[Role]) -> bool {
-        self.device().is_none() && roles.contains(&self.role)
-    }
 }
 
 fn state_of(req: &HttpRequest) -> Result<Arc<State>, ApiError> {
@@ -107,8 +107,61 @@ fn check_same_origin(req: &HttpRequest) -> Result<(), ApiError> {
     ))
 }
 
-macro_rules! staff {
-    ($(#[$doc:meta])* $name:ident: $($role:ident)|+) => {
+/// What [`authorise`] found, kept with the request.
+#[derive(Clone)]
+struct Admitted {
+    access: Access,
+    actor: Actor,
+}
+
+/// Middleware of every route: lets in whom its access rule names.
+///
+/// # Errors
+/// Those of what it wraps; a refusal is an answer.
+pub async fn authorise(
+    access: Access,
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match admit(access, req.request()).await {
+        Ok(None) => {}
+        Ok(Some(actor)) => {
+            req.extensions_mut().insert(Admitted { access, actor });
+        }
+        Err(refusal) => return Ok(req.error_response(refusal)),
+    }
+    next.call(req).await.map(ServiceResponse::map_into_boxed_body)
+}
+
+async fn admit(access: Access, req: &HttpRequest) -> Result<Option<Actor>, ApiError> {
+    let roles: &[Role] = match access {
+        Access::Anybody | Access::Signature => return Ok(None),
+        Access::OwnPage => return check_same_origin(req).map(|()| None),
+        Access::Phone => &[],
+        Access::Staff => &[Role::Supervisor, Role::Evaluator, Role::Administrator],
+        Access::Team => &[Role::Supervisor, Role::Administrator],
+        Access::Evaluator => &[Role::Evaluator, Role::Administrator],
+        Access::Admin => &[Role::Administrator],
+    };
+    let actor = Actor::of(req).await?;
+    match (access, actor.device()) {
+        (Access::Phone, Some(_)) => Ok(Some(actor)),
+        (Access::Phone, None) => Err(ApiError::forbidden("phone_only", "Only an enrolled phone may do this.")),
+        (_, None) if roles.contains(&actor.role) => Ok(Some(actor)),
+        _ => Err(ApiError::forbidden("forbidden", "Your role does not allow this.")),
+    }
+}
+
+fn admitted(req: &HttpRequest, access: Access) -> Result<Actor, ApiError> {
+    let found = req.extensions().get::<Admitted>().cloned();
+    match found {
+        Some(found) if found.access == access => Ok(found.actor),
+        _ => Err(ApiError::internal("the route list has another access rule than the handler")),
+    }
+}
+
+macro_rules! extractor {
+    ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone)]
         pub struct $name(pub Actor);
@@ -123,38 +176,30 @@ macro_rules! staff {
 
         impl FromRequest for $name {
             type Error = ApiError;
-            type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+            type Future = Ready<Result<Self, ApiError>>;
 
             fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-                let req = req.clone();
-                Box::pin(async move {
-                    let actor = Actor::of(&req).await?;
-                    if actor.is_staff_of(&[$(Role::$role),+]) {
-                        Ok(Self(actor))
-                    } else {
-                        Err(ApiError::forbidden("forbidden", "Your role does not allow this."))
-                    }
-                })
+                ready(admitted(req, Access::$name).map(Self))
             }
         }
     };
 }
 
-staff!(
+extractor!(
     /// Any member of staff.
-    Staff: Supervisor | Evaluator | Administrator
+    Staff
 );
-staff!(
+extractor!(
     /// Who may see exact figures and people: supervisors (their own team's) and administrators.
-    Team: Supervisor | Administrator
+    Team
 );
-staff!(
+extractor!(
     /// Who may see published cells.
-    Evaluator: Evaluator | Administrator
+    Evaluator
 );
-staff!(
+extractor!(
     /// Administrators.
-    Admin: Administrator
+    Admin
 );
 
 /// A phone with a device token.
@@ -176,17 +221,13 @@ impl Deref for Phone {
 
 impl FromRequest for Phone {
     type Error = ApiError;
-    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+    type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let req = req.clone();
-        Box::pin(async move {
-            let actor = Actor::of(&req).await?;
-            match actor.device() {
-                Some(device) => Ok(Self { actor, device }),
-                None => Err(ApiError::forbidden("phone_only", "Only an enrolled phone may do this.")),
-            }
-        })
+        ready(admitted(req, Access::Phone).and_then(|actor| match actor.device() {
+            Some(device) => Ok(Self { actor, device }),
+            None => Err(ApiError::internal("a phone without a device")),
+        }))
     }
 }
 
@@ -208,19 +249,5 @@ impl FromRequest for Anybody {
             state,
             peer: req.peer_addr().map(|address| address.ip()),
         }))
-    }
-}
-
-/// Anybody on the server's own pages: for log-in and log-out, which set and clear the session cookie.
-#[derive(Debug, Clone)]
-pub struct OwnPage(pub Anybody);
-
-impl FromRequest for OwnPage {
-    type Error = ApiError;
-    type Future = Ready<Result<Self, ApiError>>;
-
-    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let anybody = Anybody::from_request(req, payload).into_inner();
-        ready(check_same_origin(req).and(anybody).map(Self))
     }
 }

@@ -1,13 +1,14 @@
 //! The HTTP layer: route list, extractors, problems, headers, static files. Features bring handlers in their `routes.rs`.
 //!
 //! How a feature adds a route: write a handler in its `routes.rs` that returns `Result<impl Responder, ApiError>`, and add a line to
-//! [`ROUTES`]; registration, OpenAPI, the human page and 405 follow from that line.
+//! [`ROUTES`]; registration, OpenAPI, the human page and 405 follow from that line. Its access rule is enforced before the
+//! handler's extractors run, and an extractor of another rule fails.
 //!
 //! | a handler takes | for |
 //! |---|---|
 //! | [`Team`], [`Admin`], [`Evaluator`], [`Staff`] | a person of those roles; derefs to [`Actor`] with `state`, `programme`, `worker`, `role` |
 //! | [`Phone`] | a device token; the same and `device` |
-//! | [`Anybody`], [`OwnPage`] | `state` and `peer` for routes that find out themselves who asks; `OwnPage` refuses other sites |
+//! | [`Anybody`] | `state` and `peer` for routes that find out themselves who asks |
 //! | [`Signature`], [`MaybeSigned`] | the headers by which a phone signs; `devices::find(…)` and `DeviceAuth::signed` check them |
 //! | [`Checked<T>`] | a JSON body of the contract, limits checked, unknown fields refused |
 //! | [`RawBody<K>`] | its bytes, bounded: `PushJson`, `SheetCsv`, `SmallJson`; [`parse_checked`] reads them |
@@ -32,7 +33,7 @@ mod site;
 mod spec;
 mod static_files;
 
-pub use actor::{Actor, Admin, Anybody, Evaluator, OwnPage, Phone, SESSION_COOKIE, Staff, Team};
+pub use actor::{Actor, Admin, Anybody, Evaluator, Phone, SESSION_COOKIE, Staff, Team};
 pub use cursor::{cursor, place};
 pub use extract::{BodyKind, Checked, Path, PushJson, Query, RawBody, SheetCsv, SmallJson, parse_checked};
 pub use headers::finish;

@@ -7,6 +7,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, ResponseError as _};
 
+use super::actor::authorise;
 use super::catch_panic::catch_panic;
 use super::problem::ApiError;
 use super::routes::ROUTES;
@@ -24,7 +25,9 @@ pub fn register(services: &mut ServiceConfig) {
         let allowed = allowed.join(", ");
         let mut resource = web::resource(path).wrap(from_fn(catch_panic));
         for spec in specs {
-            resource = resource.route((spec.handler)().method(spec.verb.method()));
+            let access = spec.access;
+            let guarded = (spec.handler)().wrap(from_fn(move |req, next| authorise(access, req, next)));
+            resource = resource.route(guarded.method(spec.verb.method()));
         }
         services.service(resource.default_service(web::to(move || {
             let answer = wrong_method(&allowed);
