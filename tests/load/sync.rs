@@ -40,7 +40,7 @@ async fn main() -> Result<(), Failure> {
     };
     let seconds: f64 = value("--seconds").map_or(Ok(6.0), |text| text.parse())?;
     let quick = arguments.iter().any(|a| a == "--quick");
-    println!("machine: {} cores, {}", std::thread::available_parallelism()?, cpu());
+    println!("machine: {}", world::machine()?);
     for kind in ["sqlite", "postgres"] {
         if value("--only").is_some_and(|only| only != kind) {
             continue;
@@ -109,17 +109,12 @@ async fn measure(kind: &str, shape: Shape, seconds: f64) -> Result<(), Failure> 
         shape.size,
         shape.clients,
         shape.programmes,
-        percentile(&measured.latencies, 0.50),
-        percentile(&measured.latencies, 0.99),
+        world::percentile(&measured.latencies, 0.50),
+        world::percentile(&measured.latencies, 0.99),
         rate / floor * 100.0,
         measured.resident_kib as f64 / 1024.0
     );
     Ok(())
-}
-
-fn percentile(sorted: &[Duration], share: f64) -> f64 {
-    let at = ((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1));
-    sorted.get(at).map_or(0.0, |d| d.as_secs_f64() * 1000.0)
 }
 
 /// Pushes every lane over its own connection and checks that each record was accepted.
@@ -197,13 +192,4 @@ async fn soak_run(kind: &str, seconds: u64) -> Result<(), Failure> {
         peak as f64 / 1024.0
     );
     Ok(())
-}
-
-fn cpu() -> String {
-    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let name = info.lines().find_map(|line| line.strip_prefix("model name"));
-    name.map_or_else(
-        || "unknown processor".to_owned(),
-        |text| text.trim_start_matches([' ', '\t', ':']).to_owned(),
-    )
 }

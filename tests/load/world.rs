@@ -195,7 +195,8 @@ impl Drop for Server {
     }
 }
 
-fn binary() -> PathBuf {
+/// The release binary, or what `ROUNDS_BIN` names.
+pub fn binary() -> PathBuf {
     std::env::var_os("ROUNDS_BIN").map_or_else(|| PathBuf::from("target/release/rounds"), PathBuf::from)
 }
 
@@ -215,4 +216,26 @@ pub async fn database(kind: &str, dir: &Path) -> Result<Option<String>, Failure>
     pool.close().await;
     let server = base.rsplit_once('/').map_or(base.as_str(), |(server, _)| server);
     Ok(Some(format!("{server}/{name}")))
+}
+
+/// A share of sorted times, in milliseconds.
+pub fn percentile(sorted: &[Duration], share: f64) -> f64 {
+    let at = ((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1));
+    sorted.get(at).map_or(0.0, |d| d.as_secs_f64() * 1000.0)
+}
+
+/// Cores and processor of this machine.
+pub fn machine() -> Result<String, Failure> {
+    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .unwrap_or("unknown processor");
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or("?").to_owned();
+    Ok(format!(
+        "{} cores, {}, load {load}",
+        std::thread::available_parallelism()?,
+        name.trim_start_matches([' ', '\t', ':'])
+    ))
 }

@@ -166,14 +166,17 @@ async fn season(
                     recorded += 1;
                 }
             }
-            send(state, phone, ops, at).await?;
+            deliver(state, phone, ops, at).await?;
         }
     }
     Ok(recorded)
 }
 
-/// Pushes ops of a phone as its own request, signature and all.
-async fn send(state: &State, phone: &mut Phone, ops: Vec<SealedOp>, now: DateTime<Utc>) -> Result<(), StageError> {
+/// Pushes ops of a phone as its own request, signature and all, within this process.
+///
+/// # Errors
+/// [`StageError`] when anything but acceptance is answered.
+pub async fn deliver(state: &State, phone: &mut Phone, ops: Vec<SealedOp>, now: DateTime<Utc>) -> Result<(), StageError> {
     if ops.is_empty() {
         return Ok(());
     }

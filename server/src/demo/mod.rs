@@ -6,7 +6,7 @@ mod phone;
 mod season;
 mod stage;
 
-pub use load::{Demo, Login, Turned, default_days, load, open};
+pub use load::{Demo, Login, Turned, default_days, deliver, load, open};
 pub use logins::{keep, kept};
 pub use phone::{DeviceKey, Phone, PhoneError};
 pub use season::{Dice, Outing, contact, contacts_on};

@@ -19,9 +19,17 @@ impl Catalogues {
     /// # Errors
     /// [`StoreError`] of the database.
     pub async fn current(&self, db: &impl ConnectionTrait, programme: Uuid) -> Result<Option<Arc<Catalogue>>, StoreError> {
-        let Some(version) = store::catalogue_version(db, programme).await? else {
-            return Ok(None);
-        };
+        match store::catalogue_version(db, programme).await? {
+            Some(version) => self.at(db, programme, version).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The catalogue of a version that the caller has just read. `None` when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn at(&self, db: &impl ConnectionTrait, programme: Uuid, version: i64) -> Result<Option<Arc<Catalogue>>, StoreError> {
         let cached = self
             .0
             .read()

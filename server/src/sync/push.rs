@@ -86,7 +86,7 @@ pub async fn push(state: &State, push: Push<'_>) -> Result<PushResponse, PushErr
         .ok_or(PushError::Unauthenticated)?;
     let catalogue = state
         .catalogues
-        .current(db, push.programme)
+        .at(db, push.programme, programme.catalogue_version)
         .await?
         .ok_or(PushError::Unauthenticated)?;
     let now = state.clock.now();
