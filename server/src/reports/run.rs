@@ -7,9 +7,10 @@ use rounds_shared::report::{Report, ReportRow, ReportValues};
 use uuid::Uuid;
 
 use super::cut::Dimension;
-use super::store::{self, Counts, Filter, Key};
-use crate::db::{ConnectionTrait, Db, StoreError, Tx};
+use super::store::{self, Filter, Key, People, Sums};
+use crate::db::{Db, StoreError, Tx};
 use crate::people;
+use crate::tallies::measure;
 
 /// An exact report: groups and the total of the same contacts.
 ///
@@ -54,44 +55,126 @@ fn named(by: &[Dimension], key: Key, handles: &HashMap<Uuid, String>) -> BTreeMa
 }
 
 async fn by_contact(tx: &Tx, filter: &Filter, by: &[Dimension]) -> Result<HashMap<Key, ReportValues>, StoreError> {
-    let counts = store::contacts(tx, filter, by).await?;
-    let mut referrals = store::referrals(tx, filter, by).await?;
-    let with_item = [by, &[Dimension::Item]].concat();
-    let mut items: HashMap<Key, BTreeMap<String, i64>> = HashMap::new();
-    for (mut key, n) in store::items(tx, filter, &with_item, Direction::Out).await? {
-        let item = key.pop().unwrap_or_default();
-        items.entry(key).or_default().insert(item, n);
-    }
-    Ok(counts
+    let mut parts = match store::grain(filter, by) {
+        Some(grain) => parts_of_tallies(store::tallies(tx, filter, by, grain).await?),
+        None => parts_of_heads(tx, filter, by).await?,
+    };
+    let groups = store::people(tx, filter, by).await?;
+    Ok(groups
         .into_iter()
-        .map(|(key, counts)| {
-            let values = values(counts, items.remove(&key).unwrap_or_default(), referrals.remove(&key).unwrap_or(0));
-            (key, values)
+        .map(|(key, people)| {
+            let parts = parts.remove(&key).unwrap_or_default();
+            (key, values(people, parts))
         })
         .collect())
 }
 
-fn values(counts: Counts, items_out: BTreeMap<String, i64>, referrals: i64) -> ReportValues {
+/// What adds up, of a group.
+#[derive(Default)]
+struct Parts {
+    sums: Sums,
+    items_out: BTreeMap<String, i64>,
+    referrals: i64,
+}
+
+fn parts_of_tallies(groups: HashMap<Key, BTreeMap<String, i64>>) -> HashMap<Key, Parts> {
+    groups
+        .into_iter()
+        .map(|(key, measures)| {
+            let get = |measure: &str| measures.get(measure).copied().unwrap_or(0);
+            let sums = Sums {
+                new: get(measure::NEW),
+                for_others: get(measure::FOR_OTHERS),
+                syringes_out: get(measure::SYRINGES_OUT),
+                syringes_in: get(measure::SYRINGES_IN),
+                naloxone_kits: get(measure::NALOXONE_KITS),
+                naloxone_doses: get(measure::NALOXONE_DOSES),
+            };
+            let parts = Parts {
+                sums,
+                items_out: with_prefix(&measures, measure::ITEM_OUT).collect(),
+                referrals: get(measure::REFERRALS),
+            };
+            (key, parts)
+        })
+        .collect()
+}
+
+fn with_prefix<'a>(measures: &'a BTreeMap<String, i64>, prefix: &'a str) -> impl Iterator<Item = (String, i64)> + 'a {
+    measures
+        .iter()
+        .filter_map(move |(measure, n)| Some((measure.strip_prefix(prefix)?.to_owned(), *n)))
+}
+
+async fn parts_of_heads(tx: &Tx, filter: &Filter, by: &[Dimension]) -> Result<HashMap<Key, Parts>, StoreError> {
+    let mut groups: HashMap<Key, Parts> = HashMap::new();
+    for (key, sums) in store::sums(tx, filter, by).await? {
+        groups.entry(key).or_default().sums = sums;
+    }
+    for (key, n) in store::referrals(tx, filter, by).await? {
+        groups.entry(key).or_default().referrals = n;
+    }
+    let with_item = [by, &[Dimension::Item]].concat();
+    for (mut key, n) in store::items(tx, filter, &with_item, Direction::Out).await? {
+        let item = key.pop().unwrap_or_default();
+        groups.entry(key).or_default().items_out.insert(item, n);
+    }
+    Ok(groups)
+}
+
+fn values(people: People, parts: Parts) -> ReportValues {
+    let Parts {
+        sums,
+        items_out,
+        referrals,
+    } = parts;
     ReportValues {
-        contacts: Some(counts.contacts),
-        new_contacts: Some(counts.new),
-        unique_codes: Some(counts.people),
-        contacts_with_code: Some(counts.coded),
-        reach: Some(counts.contacts + counts.for_others),
-        syringes_out: Some(counts.syringes_out),
-        syringes_in: Some(counts.syringes_in),
-        naloxone_kits: Some(counts.naloxone_kits),
-        naloxone_doses: Some(counts.naloxone_doses),
+        contacts: Some(people.contacts),
+        new_contacts: Some(sums.new),
+        unique_codes: Some(people.people),
+        contacts_with_code: Some(people.coded),
+        reach: Some(people.contacts + sums.for_others),
+        syringes_out: Some(sums.syringes_out),
+        syringes_in: Some(sums.syringes_in),
+        naloxone_kits: Some(sums.naloxone_kits),
+        naloxone_doses: Some(sums.naloxone_doses),
         items_out: Some(items_out),
         quantity_out: None,
         quantity_in: None,
         referrals: Some(referrals),
-        prv8_codes: Some(counts.prv8),
+        prv8_codes: Some(people.prv8),
     }
 }
 
-async fn by_service(db: &impl ConnectionTrait, filter: &Filter, by: &[Dimension]) -> Result<HashMap<Key, ReportValues>, StoreError> {
-    let groups = store::referrals(db, filter, by).await?;
+/// Figures of parts of contacts by group, the part being one of the dimensions: from the tallies where they know the others.
+async fn part_figures(
+    tx: &Tx,
+    filter: &Filter,
+    by: &[Dimension],
+    part: Dimension,
+    prefix: &str,
+) -> Result<Option<HashMap<Key, i64>>, StoreError> {
+    let others: Vec<Dimension> = by.iter().copied().filter(|dimension| *dimension != part).collect();
+    let Some(grain) = store::grain(filter, &others) else {
+        return Ok(None);
+    };
+    let at = by.iter().position(|dimension| *dimension == part).unwrap_or(0);
+    let mut figures = HashMap::new();
+    for (key, measures) in store::tallies(tx, filter, &others, grain).await? {
+        for (code, n) in with_prefix(&measures, prefix) {
+            let mut key = key.clone();
+            key.insert(at.min(key.len()), code);
+            figures.insert(key, n);
+        }
+    }
+    Ok(Some(figures))
+}
+
+async fn by_service(tx: &Tx, filter: &Filter, by: &[Dimension]) -> Result<HashMap<Key, ReportValues>, StoreError> {
+    let groups = match part_figures(tx, filter, by, Dimension::Service, measure::REFERRAL_ISSUED).await? {
+        Some(figures) => figures,
+        None => store::referrals(tx, filter, by).await?,
+    };
     Ok(groups
         .into_iter()
         .map(|(key, n)| {
@@ -104,10 +187,14 @@ async fn by_service(db: &impl ConnectionTrait, filter: &Filter, by: &[Dimension]
         .collect())
 }
 
-async fn by_item(db: &impl ConnectionTrait, filter: &Filter, by: &[Dimension]) -> Result<HashMap<Key, ReportValues>, StoreError> {
+async fn by_item(tx: &Tx, filter: &Filter, by: &[Dimension]) -> Result<HashMap<Key, ReportValues>, StoreError> {
     let mut groups: HashMap<Key, ReportValues> = HashMap::new();
-    for direction in [Direction::Out, Direction::In] {
-        for (key, n) in store::items(db, filter, by, direction).await? {
+    for (direction, prefix) in [(Direction::Out, measure::ITEM_OUT), (Direction::In, measure::ITEM_IN)] {
+        let figures = match part_figures(tx, filter, by, Dimension::Item, prefix).await? {
+            Some(figures) => figures,
+            None => store::items(tx, filter, by, direction).await?,
+        };
+        for (key, n) in figures {
             let values = groups.entry(key).or_insert_with(|| ReportValues {
                 quantity_out: Some(0),
                 quantity_in: Some(0),

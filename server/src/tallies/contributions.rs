@@ -28,6 +28,12 @@ pub mod measure {
     pub const NALOXONE_DOSES: &str = "naloxone.doses";
     /// Referrals issued or further (I15).
     pub const REFERRALS: &str = "referrals";
+    /// Begins a measure of units handed out; the item follows.
+    pub const ITEM_OUT: &str = "item.out.";
+    /// Begins a measure of units taken back; the item follows.
+    pub const ITEM_IN: &str = "item.in.";
+    /// Begins a measure of referrals issued or further; the service follows.
+    pub const REFERRAL_ISSUED: &str = "referral.issued.";
 }
 
 /// Adds a measure to the five sums that phones and the board show; any other measure is passed over.
@@ -88,7 +94,7 @@ pub fn add_contributions(deltas: &mut Deltas, facts: &Facts, coded: bool, sign: 
     for line in &facts.lines {
         match line.direction {
             Direction::Out => {
-                add(&format!("item.out.{}", line.item), line.quantity);
+                add(&format!("{}{}", measure::ITEM_OUT, line.item), line.quantity);
                 if !recipients.contains(&line.item.as_str()) {
                     recipients.push(&line.item);
                     add(&format!("recipients.{}", line.item), 1);
@@ -98,7 +104,7 @@ pub fn add_contributions(deltas: &mut Deltas, facts: &Facts, coded: bool, sign: 
                 }
             }
             Direction::In => {
-                add(&format!("item.in.{}", line.item), line.quantity);
+                add(&format!("{}{}", measure::ITEM_IN, line.item), line.quantity);
                 if let Some(method) = line.method {
                     add(&format!("in.method.{method}"), line.syringes);
                 }
@@ -111,7 +117,7 @@ pub fn add_contributions(deltas: &mut Deltas, facts: &Facts, coded: bool, sign: 
         add(&format!("referral.offered.{service}"), 1);
         if status.counts_as_issued() {
             add(measure::REFERRALS, 1);
-            add(&format!("referral.issued.{service}"), 1);
+            add(&format!("{}{service}", measure::REFERRAL_ISSUED), 1);
         }
         add(&format!("referral.attended.{service}"), i64::from(status.counts_as_attended()));
         add(

@@ -1,47 +1,36 @@
-//! Grouped figures of live contacts, counted by the database.
+//! Figures counted on the live heads, by any dimension.
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use rounds_shared::record::{Direction, Injects, KIND_CONTACT, ReferralStatus, Returning};
 use sea_orm::QueryResult;
 use sea_orm::sea_query::{Alias, Asterisk, CaseStatement, Cond, Expr, ExprTrait, Func, JoinType, Query, SelectStatement, SimpleExpr};
 use uuid::Uuid;
 
-use super::cut::Dimension;
+use super::{Filter, Key};
 use crate::db::{ConnectionTrait, StoreError};
 use crate::entity::{record, record_line, record_referral};
+use crate::reports::Dimension;
 
-/// Which contacts are asked about.
-#[derive(Debug, Clone)]
-pub struct Filter {
-    /// Programme.
-    pub programme: Uuid,
-    /// First service date.
-    pub from: NaiveDate,
-    /// Last service date.
-    pub to: NaiveDate,
-    /// Only these workers'; `None` takes everybody's.
-    pub workers: Option<Vec<Uuid>>,
-}
-
-/// Figures of a group that are counted on the contacts themselves.
+/// What is counted on the covering index alone.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Counts {
+pub(in crate::reports) struct People {
     pub contacts: i64,
-    pub new: i64,
     pub people: i64,
     pub coded: i64,
+    pub prv8: i64,
+}
+
+/// Sums that need the rows themselves.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::reports) struct Sums {
+    pub new: i64,
     pub for_others: i64,
     pub syringes_out: i64,
     pub syringes_in: i64,
     pub naloxone_kits: i64,
     pub naloxone_doses: i64,
-    pub prv8: i64,
 }
-
-/// A group: one text per dimension. A worker is the id as text until its handle is looked up.
-pub(super) type Key = Vec<String>;
 
 fn of(column: record::Column) -> SimpleExpr {
     Expr::col((record::Entity, column))
@@ -93,45 +82,36 @@ fn key(row: &QueryResult, by: &[Dimension]) -> Result<Key, StoreError> {
     Ok(key)
 }
 
-fn sum(column: SimpleExpr) -> SimpleExpr {
+pub(super) fn sum(column: SimpleExpr) -> SimpleExpr {
     // PostgreSQL sums big integers to a numeric.
     Func::sum(column).cast_as("bigint")
 }
 
-fn number(row: &QueryResult, name: &str) -> Result<i64, StoreError> {
+pub(super) fn number(row: &QueryResult, name: &str) -> Result<i64, StoreError> {
     Ok(row.try_get_by::<Option<i64>, _>(name)?.unwrap_or(0))
 }
 
-/// Figures of the contacts, by group.
-pub(super) async fn contacts(db: &impl ConnectionTrait, filter: &Filter, by: &[Dimension]) -> Result<HashMap<Key, Counts>, StoreError> {
-    let new = CaseStatement::new().case(of(record::Column::Returning).eq(Returning::New.as_str()), 1);
+/// Contacts and distinct codes, by group, from the covering index.
+pub(in crate::reports) async fn people(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    by: &[Dimension],
+) -> Result<HashMap<Key, People>, StoreError> {
     let injects = of(record::Column::Injects).is_in([Injects::Yes.as_str(), Injects::Assumed.as_str()]);
     let supplied = Cond::all().add(injects).add(of(record::Column::SyringesOut).gte(1));
     let prv8 = CaseStatement::new().case(supplied, of(record::Column::Person));
     let mut query = select(filter, by);
     query
         .expr_as(Func::count(Expr::col(Asterisk)), "contacts")
-        .expr_as(Func::count(new), "new")
         .expr_as(Func::count_distinct(of(record::Column::Person)), "people")
         .expr_as(Func::count(of(record::Column::Person)), "coded")
-        .expr_as(sum(of(record::Column::ForOthers)), "for_others")
-        .expr_as(sum(of(record::Column::SyringesOut)), "syringes_out")
-        .expr_as(sum(of(record::Column::SyringesIn)), "syringes_in")
-        .expr_as(sum(of(record::Column::NaloxoneKits)), "naloxone_kits")
-        .expr_as(sum(of(record::Column::NaloxoneDoses)), "naloxone_doses")
         .expr_as(Func::count_distinct(prv8), "prv8");
     let mut groups = HashMap::new();
     for row in db.query_all(&query).await? {
-        let counts = Counts {
+        let counts = People {
             contacts: number(&row, "contacts")?,
-            new: number(&row, "new")?,
             people: number(&row, "people")?,
             coded: number(&row, "coded")?,
-            for_others: number(&row, "for_others")?,
-            syringes_out: number(&row, "syringes_out")?,
-            syringes_in: number(&row, "syringes_in")?,
-            naloxone_kits: number(&row, "naloxone_kits")?,
-            naloxone_doses: number(&row, "naloxone_doses")?,
             prv8: number(&row, "prv8")?,
         };
         groups.insert(key(&row, by)?, counts);
@@ -139,8 +119,38 @@ pub(super) async fn contacts(db: &impl ConnectionTrait, filter: &Filter, by: &[D
     Ok(groups)
 }
 
+/// Sums of the contacts, by group.
+pub(in crate::reports) async fn sums(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    by: &[Dimension],
+) -> Result<HashMap<Key, Sums>, StoreError> {
+    let new = CaseStatement::new().case(of(record::Column::Returning).eq(Returning::New.as_str()), 1);
+    let mut query = select(filter, by);
+    query
+        .expr_as(Func::count(new), "new")
+        .expr_as(sum(of(record::Column::ForOthers)), "for_others")
+        .expr_as(sum(of(record::Column::SyringesOut)), "syringes_out")
+        .expr_as(sum(of(record::Column::SyringesIn)), "syringes_in")
+        .expr_as(sum(of(record::Column::NaloxoneKits)), "naloxone_kits")
+        .expr_as(sum(of(record::Column::NaloxoneDoses)), "naloxone_doses");
+    let mut groups = HashMap::new();
+    for row in db.query_all(&query).await? {
+        let sums = Sums {
+            new: number(&row, "new")?,
+            for_others: number(&row, "for_others")?,
+            syringes_out: number(&row, "syringes_out")?,
+            syringes_in: number(&row, "syringes_in")?,
+            naloxone_kits: number(&row, "naloxone_kits")?,
+            naloxone_doses: number(&row, "naloxone_doses")?,
+        };
+        groups.insert(key(&row, by)?, sums);
+    }
+    Ok(groups)
+}
+
 /// Units of a direction, by group, the item being the last dimension of the key.
-pub(super) async fn items(
+pub(in crate::reports) async fn items(
     db: &impl ConnectionTrait,
     filter: &Filter,
     by: &[Dimension],
@@ -160,7 +170,11 @@ pub(super) async fn items(
 }
 
 /// Referrals issued or further, by group.
-pub(super) async fn referrals(db: &impl ConnectionTrait, filter: &Filter, by: &[Dimension]) -> Result<HashMap<Key, i64>, StoreError> {
+pub(in crate::reports) async fn referrals(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    by: &[Dimension],
+) -> Result<HashMap<Key, i64>, StoreError> {
     let referral = |column| Expr::col((record_referral::Entity, column));
     let mut query = select(filter, by);
     let on = Cond::all()
