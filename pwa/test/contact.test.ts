@@ -66,6 +66,10 @@ describe("taps", () => {
     ]);
     expect(form.syringesOut(linesOut(draft, catalogue), catalogue.items)).toBe(25);
   });
+  it("on what was not wanted leave no slip", () => {
+    const draft = form.setReferral(form.tapService(form.EMPTY, "oat", "K742QS"), "oat", { status: "declined" });
+    expect(contact(draft).referrals).toEqual([{ service: "oat", way: "slip", status: "declined" }]);
+  });
   it("never leave a line of zero or below", () => {
     expect(form.setOut(form.setOut(form.EMPTY, "ns_1ml", 3), "ns_1ml", -2).out).toEqual({});
     expect(contact(form.setBack(form.EMPTY, "used_syringe", 40)).lines).toEqual([{ item: "used_syringe", direction: "in", quantity: 40, method: "reported" }]);

@@ -63,7 +63,10 @@ function extras(draft: Draft, catalogue: Catalogue): Partial<Contact> {
   if (draft.unmet.length > 0) found.unmet = [...draft.unmet];
   const moved = lines(draft, catalogue);
   if (moved.length > 0) found.lines = moved;
-  if (draft.referrals.length > 0) found.referrals = draft.referrals.map((one) => ({ ...one }));
+  if (draft.referrals.length > 0) {
+    // What was not wanted has no slip that could come back.
+    found.referrals = draft.referrals.map(({ slip, ...rest }) => (rest.status === "declined" ? rest : { slip, ...rest }));
+  }
   const tests = Object.entries(draft.tests).map(([kind, result]) => ({ kind, result }));
   if (tests.length > 0) found.tests = tests;
   return found;
