@@ -1,0 +1,5 @@
+//! `/api/v1/auth`.
+
+mod enrol;
+mod session;
+mod token;
