@@ -26,6 +26,8 @@ interface Box {
 const LEFT = 64;
 const TOP = 12;
 const BOTTOM = 28;
+/** A few months should not look like a wall. */
+const WIDEST = 72;
 
 const plot = (box: Box): Box => ({ width: box.width - LEFT, height: box.height - TOP - BOTTOM });
 
@@ -51,6 +53,7 @@ function Axis({ box, marks, definition }: { box: Box; marks: number[]; definitio
 function Bars({ box, points, top, definition, period }: { box: Box; points: TrendPoint[]; top: number; definition: IndicatorDefinition; period: string }): JSX.Element {
   const { width, height: full } = plot(box);
   const step = width / points.length;
+  const bar = Math.min(step * 0.7, WIDEST);
   const every = Math.ceil((points.length * 56) / width);
   return (
     <>
@@ -60,7 +63,7 @@ function Bars({ box, points, top, definition, period }: { box: Box; points: Tren
         const hidden = point.cell.value === null || point.cell.value === undefined;
         return (
           <g key={point.period}>
-            <rect class={holds(period, point.period) ? "bar-ink now" : "bar-ink"} x={x + step * 0.15} width={step * 0.7} y={TOP + full - height} height={height} />
+            <rect class={holds(period, point.period) ? "bar-ink now" : "bar-ink"} x={x + (step - bar) / 2} width={bar} y={TOP + full - height} height={height} />
             {hidden && (
               <text class="axis" x={x + step / 2} y={TOP + full - 6} text-anchor="middle">
                 {point.cell.flag === "below_threshold" ? cellText(point.cell, definition.unit) : "·"}

@@ -150,7 +150,7 @@ function Needs({ board }: { board: BoardData }): JSX.Element {
   const { gaps, quarantined } = needs(board.rows);
   const total = gaps + quarantined;
   return (
-    <li class={total > 0 ? "figure-card needs" : "figure-card"}>
+    <li class={total > 0 ? "figure-card needs" : "figure-card needs calm"}>
       <p>{t("needs_you")}</p>
       <p class="big">{number(total)}</p>
       {total === 0 && <p class="muted small">{t("needs_nothing")}</p>}
