@@ -35,9 +35,10 @@ export function GroupedSelect(props: { label: string; value: string; groups: rea
 export function Reason({ value, onText, error, hint }: { value: string; onText: (text: string) => void; error?: string | undefined; hint: string }): JSX.Element {
   const id = useId();
   return (
-    <label class="field">
-      <span>{t("reason")}</span>
+    <div class="field">
+      <label for={`${id}-input`}>{t("reason")}</label>
       <textarea
+        id={`${id}-input`}
         rows={2}
         maxLength={200}
         value={value}
@@ -49,7 +50,7 @@ export function Reason({ value, onText, error, hint }: { value: string; onText: 
       <small id={id} class={error === undefined ? "muted" : "error"} role={error === undefined ? undefined : "alert"}>
         {error ?? hint}
       </small>
-    </label>
+    </div>
   );
 }
 

@@ -37,9 +37,10 @@ export function Field({ label, error, hint, onText, autocomplete = "off", type =
   // The attribute types differ per kind of input; ours are the same for all of them.
   const kind = { type } as { type: "text" };
   return (
-    <label class="field">
-      <span>{label}</span>
+    <div class="field">
+      <label for={`${id}-input`}>{label}</label>
       <input
+        id={`${id}-input`}
         autocomplete={autocomplete}
         autocapitalize="off"
         spellcheck={false}
@@ -54,7 +55,7 @@ export function Field({ label, error, hint, onText, autocomplete = "off", type =
           {help}
         </small>
       )}
-    </label>
+    </div>
   );
 }
 

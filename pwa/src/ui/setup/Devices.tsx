@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import type { DeviceView } from "../../generated/contract";
+import { locale } from "../../i18n/catalogue";
 import { t } from "../../i18n/console";
 import { api } from "../../sync/console-api";
 import { instant } from "../console/format";
@@ -55,6 +56,11 @@ function Device({ device, onRevoke }: { device: DeviceView; onRevoke: () => void
   );
 }
 
+/** By handle, the newest phone of a person first. */
+function sorted(devices: readonly DeviceView[]): DeviceView[] {
+  return [...devices].sort((a, b) => a.handle.localeCompare(b.handle, locale.value) || b.enrolled_at.localeCompare(a.enrolled_at));
+}
+
 /** The page. */
 export function Devices(): JSX.Element {
   const devices = useLoad(() => api.devices(), []);
@@ -69,7 +75,7 @@ export function Devices(): JSX.Element {
             </Empty>
           ) : (
             <ul class="list">
-              {all.map((device) => (
+              {sorted(all).map((device) => (
                 <Device key={device.id} device={device} onRevoke={() => setAsked(device)} />
               ))}
             </ul>

@@ -99,13 +99,20 @@ export function DaySheet(): JSX.Element {
         }}
       >
         {sending.error !== undefined && <Trouble error={sending.error} />}
-        <label class="field">
-          <span>{t("import_file")}</span>
-          <input type="file" accept=".csv,text/csv" aria-invalid={missing} aria-describedby="import-help" onChange={(event) => setFile(event.currentTarget.files?.[0])} />
+        <div class="field">
+          <label for="import-file">{t("import_file")}</label>
+          <input
+            id="import-file"
+            type="file"
+            accept=".csv,text/csv"
+            aria-invalid={missing}
+            aria-describedby="import-help"
+            onChange={(event) => setFile(event.currentTarget.files?.[0])}
+          />
           <small id="import-help" class={missing ? "error" : "muted"}>
             {missing ? t("import_missing") : t("import_help")}
           </small>
-        </label>
+        </div>
         {session.value?.role === "administrator" ? (
           <div>
             <Tick label={t("import_create")} checked={create} onChange={setCreate} />

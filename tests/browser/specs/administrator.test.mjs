@@ -1,0 +1,130 @@
+// An administrator's work: people, invites for staff, phones, places, audit; and axe on every page of the console.
+
+import assert from 'node:assert/strict';
+
+import { invite, logIn, turnTo } from '../lib/desk.mjs';
+import { contact, enrol, press, queueSays } from '../lib/phone.mjs';
+import { scenario } from '../lib/scenario.mjs';
+
+scenario('somebody is added, invited and joins with a password of their own', async ({ server, desk }) => {
+  const office = await desk();
+  const page = await logIn(office, server.login('administrator'));
+  await turnTo(page, 'People');
+  await press(page, 'Add a person');
+  await page.getByLabel('Handle').fill('hana');
+  await page.getByLabel('Role').selectOption('supervisor');
+  await press(page, 'Add');
+  await page.getByText('hana is in the list.').waitFor();
+  const { link, digits } = await invite(page, 'hana');
+
+  const home = await desk();
+  home.expect(/status of 4\d\d/);
+  const fresh = await home.go(new URL(link).pathname + new URL(link).hash);
+  await fresh.getByRole('heading', { name: 'Welcome to Rounds' }).waitFor();
+  assert.equal(new URL(fresh.url()).hash, '', 'the code is out of the address');
+  await fresh.getByLabel('Six digits').fill(digits === '000000' ? '000001' : '000000');
+  await fresh.getByLabel('Login name').fill('hana');
+  await fresh.getByLabel('Password', { exact: true }).fill('short');
+  await press(fresh, 'Start');
+  await fresh.getByText('The password needs 12 characters or more.').waitFor();
+  await fresh.getByLabel('Password', { exact: true }).fill('four-random-words-here');
+  await press(fresh, 'Start');
+  await fresh.getByText('This invite does not hold').waitFor();
+  assert.equal(await fresh.getByLabel('Login name').inputValue(), 'hana', 'what was typed stays');
+  await fresh.getByLabel('Six digits').fill(digits);
+  await press(fresh, 'Start');
+  await fresh.getByText('Nobody is in your team yet.').waitFor();
+});
+
+scenario('a phone that is taken out is asked about first, and what it still sends waits for repair', async ({ server, phone, desk }) => {
+  const office = await desk();
+  const page = await logIn(office, server.login('administrator'));
+  const worker = await phone();
+  // A phone that was taken out gets no token any more.
+  worker.expect(/status of 40[13]/);
+  const pad = await enrol(worker, await invite(page, 'grace'));
+  await contact(pad);
+  await queueSays(pad, '1 of 1 received');
+  await turnTo(page, 'Phones');
+  const phones = page.getByRole('main').getByRole('listitem').filter({ hasText: 'grace' });
+  const count = await phones.getByRole('button').count();
+  await phones.first().getByRole('button').click();
+  const dialog = page.getByRole('dialog', { name: 'Take out the phone of grace?' });
+  await dialog.getByText("This can't be taken back.").waitFor();
+  await dialog.getByRole('button', { name: 'Take it out' }).click();
+  await phones.getByText('taken out', { exact: true }).waitFor();
+  assert.equal(await phones.getByRole('button').count(), count - 1);
+
+  const pushed = pad.waitForResponse(/\/sync\/push$/);
+  await contact(pad);
+  await pushed;
+  await turnTo(page, 'Needs repair');
+  const waiting = page.getByRole('main').getByRole('listitem').filter({ hasText: 'grace' });
+  await waiting.getByText('The phone was taken out of the programme.').waitFor();
+});
+
+scenario('a place is added and the audit tells of it', async ({ server, desk }) => {
+  const browser = await desk();
+  const page = await logIn(browser, server.login('administrator'));
+  await turnTo(page, 'Places');
+  await page.getByLabel('Name').fill('North bridge');
+  assert.equal(await page.getByLabel('Code').inputValue(), 'north_bridge');
+  await press(page, 'Add');
+  await page.getByText('North bridge is added.').waitFor();
+  await page.getByRole('heading', { level: 2, name: 'North bridge' }).waitFor();
+  await turnTo(page, 'Audit');
+  const line = page.getByRole('row').filter({ hasText: 'place added' }).first();
+  assert.match(await line.innerText(), /north_bridge/);
+});
+
+const PAGES = {
+  supervisor: ['Today', 'Records', 'People', 'Needs repair', 'Exact report', 'Paper sheets', 'Phones'],
+  evaluator: ['Indicators'],
+  administrator: ['People', 'Places', 'Phones', 'Audit', 'Indicators'],
+};
+
+for (const size of [{ width: 360, height: 800 }, { width: 1280, height: 800 }]) {
+  for (const colorScheme of ['light', 'dark']) {
+    scenario(`axe finds nothing at ${size.width}, ${colorScheme}`, async ({ server, desk }) => {
+      for (const [role, names] of Object.entries(PAGES)) {
+        const browser = await desk({ size, colorScheme });
+        browser.expect(/status of 401/);
+        const first = await browser.go('/console');
+        await first.getByLabel('Login name').waitFor();
+        assert.deepEqual(await browser.axe(), [], 'the login');
+        const page = await logIn(browser, server.login(role));
+        for (const name of names) {
+          await turnTo(page, name);
+          await page.waitForLoadState('networkidle');
+          assert.deepEqual(await browser.axe(), [], `${role}: ${name}`);
+        }
+        if (role === 'supervisor') await recordPages(browser, page);
+        if (role === 'evaluator') await indicatorPage(browser, page);
+      }
+    });
+  }
+}
+
+async function recordPages(browser, page) {
+  await turnTo(page, 'Records');
+  await page.locator('.record-open').first().click();
+  await press(page, 'Remove');
+  assert.deepEqual(await browser.axe(), [], 'asking before removal');
+  await press(page, 'Cancel');
+  assert.deepEqual(await browser.axe(), [], 'a record');
+  await press(page, 'Correct');
+  await press(page, 'Save the correction');
+  assert.deepEqual(await browser.axe(), [], 'the correction');
+  await turnTo(page, 'People');
+  await press(page, 'Invite amina');
+  await page.getByRole('heading', { name: 'Invite for amina' }).waitFor();
+  assert.deepEqual(await browser.axe(), [], 'an invite');
+}
+
+async function indicatorPage(browser, page) {
+  await page.getByLabel('Broken down by').selectOption('gender');
+  await page.getByRole('link', { name: 'Contacts', exact: true }).click();
+  await page.getByRole('region', { name: 'By gender' }).waitFor();
+  await press(page, 'Definition');
+  assert.deepEqual(await browser.axe(), [], 'an indicator');
+}

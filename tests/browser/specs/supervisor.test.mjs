@@ -1,0 +1,139 @@
+// A supervisor's work: invites, sees, corrects and removes; what somebody else did meanwhile and a session's end lose nothing typed.
+
+import assert from 'node:assert/strict';
+
+import { fillLogin, invite, logIn, onBoard, turnTo } from '../lib/desk.mjs';
+import { button, contact, enrol, press, queueSays } from '../lib/phone.mjs';
+import { scenario } from '../lib/scenario.mjs';
+
+const CODE = 'BLACKBIRD-77';
+
+/** Opens the newest record of a worker. */
+async function newest(page, handle) {
+  await turnTo(page, 'Records');
+  await page.getByLabel('Worker').selectOption({ label: handle });
+  await page.getByRole('main').getByRole('listitem').filter({ hasText: handle }).first().getByRole('link').click();
+  await button(page, 'Correct').waitFor();
+}
+
+const fact = (page, name) => page.locator('.facts > div', { has: page.getByText(name, { exact: true }) }).locator('dd').innerText();
+
+scenario('a phone is invited, its contact seen, corrected with its code kept, and removed', async ({ server, phone, desk }) => {
+  const browser = await desk();
+  const page = await logIn(browser, server.login('supervisor'));
+  const before = await onBoard(page, 'amina');
+  const worker = await phone();
+  const pad = await enrol(worker, await invite(page, 'amina'));
+  await contact(pad, { code: CODE });
+  await queueSays(pad, '1 of 1 received');
+
+  const seen = await onBoard(page, 'amina');
+  assert.deepEqual([seen.today.contacts, seen.today.out, seen.week.out], [before.today.contacts + 1, before.today.out + 5, before.week.out + 5]);
+
+  await newest(page, 'amina');
+  assert.equal(await fact(page, 'Client code'), 'has a code – kept');
+  assert.ok(!(await page.content()).includes(CODE), 'the code is not in the page');
+  await press(page, 'Correct');
+  await page.getByLabel('How many').first().fill('12');
+  await page.getByLabel('Why?').fill('Counted again');
+  await page.getByText('You are changing: Items.').waitFor();
+  await press(page, 'Save the correction');
+  await page.getByText('Corrected.').waitFor();
+  assert.match(await fact(page, 'Items'), /^12 × Syringe 1 ml/);
+  assert.equal(await fact(page, 'Client code'), 'has a code – kept');
+  const corrected = await onBoard(page, 'amina');
+  assert.deepEqual([corrected.today.contacts, corrected.today.out], [before.today.contacts + 1, before.today.out + 12]);
+
+  await newest(page, 'amina');
+  await press(page, 'Remove');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Why?').fill('Was a test');
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('Removed. It counts nowhere any more.').waitFor();
+  assert.deepEqual(await onBoard(page, 'amina'), before);
+});
+
+scenario('of two corrections at once the later one sees the earlier and keeps what it typed', async ({ server, desk }) => {
+  const browser = await desk();
+  browser.expect(/status of 409/);
+  const mine = await logIn(browser, server.login('supervisor'));
+  await newest(mine, 'amina');
+  const theirs = await browser.tab('/console/records');
+  await newest(theirs, 'amina');
+  await press(mine, 'Correct');
+  await mine.getByLabel('For others').fill('3');
+  await mine.getByLabel('Why?').fill('Told me later');
+
+  await press(theirs, 'Correct');
+  await theirs.getByLabel('Setting').selectOption('event');
+  await theirs.getByLabel('Why?').fill('It was at the fair');
+  await press(theirs, 'Save the correction');
+  await theirs.getByText('Corrected.').waitFor();
+
+  await press(mine, 'Save the correction');
+  await mine.getByText('Setting is now: event').waitFor();
+  assert.equal(await mine.getByLabel('For others').inputValue(), '3');
+  assert.equal(await mine.getByLabel('Why?').inputValue(), 'Told me later');
+  assert.equal(await mine.getByLabel('Setting').inputValue(), 'event');
+  await press(mine, 'Save the correction');
+  await mine.getByText('Corrected.').waitFor();
+  assert.deepEqual([await fact(mine, 'Setting'), await fact(mine, 'For others')], ['event', '3']);
+});
+
+scenario('a session that ends under a form goes on where it was', async ({ server, desk }) => {
+  const browser = await desk();
+  const page = await logIn(browser, server.login('supervisor'));
+  await newest(page, 'brian');
+  await press(page, 'Correct');
+  await page.getByLabel('For others').fill('4');
+  await page.getByLabel('Why?').fill('Forgotten');
+  await browser.context.clearCookies();
+  await press(page, 'Save the correction');
+  const dialog = page.getByRole('dialog', { name: 'Please log in again' });
+  await dialog.waitFor();
+  await fillLogin(dialog, server.login('supervisor'));
+  await page.getByText('Corrected.').waitFor();
+  assert.equal(await fact(page, 'For others'), '4');
+});
+
+scenario('a form that is left by accident asks first', async ({ server, desk }) => {
+  const browser = await desk();
+  const page = await logIn(browser, server.login('supervisor'));
+  await newest(page, 'amina');
+  await press(page, 'Correct');
+  await page.getByLabel('Why?').fill('half a thought');
+  const asked = page.waitForEvent('dialog');
+  const click = page.getByRole('link', { name: 'Today', exact: true }).click();
+  await (await asked).dismiss();
+  await click;
+  assert.equal(await page.getByLabel('Why?').inputValue(), 'half a thought');
+});
+
+scenario('a bad row of a day sheet is named by line and column, and the good one is in', async ({ server, desk }) => {
+  const browser = await desk();
+  const page = await logIn(browser, server.login('supervisor'));
+  const header = 'record_id,worker,service_date,site,mode,setting,returning,client_code,gender,age_band,injects,for_others,referrals,out:ns_1ml';
+  const rows = ['s-1,amina,2026-05-04,market,pair,street,new,,man,25-34,yes,0,,10', 's-2,amina,2026-05-04,market,pair,street,new,,man,25-34,yes,0,,ten'];
+  const file = { name: 'sheet.csv', mimeType: 'text/csv', buffer: Buffer.from([header, ...rows, ''].join('\n')) };
+  await turnTo(page, 'Paper sheets');
+  await page.getByLabel('File (CSV)').setInputFiles(file);
+  await press(page, 'Bring in');
+  await page.getByText('One row was not taken; all others are in.').waitFor();
+  assert.equal(await fact(page, 'New'), '1');
+  const cells = await page.getByRole('table').getByRole('row').nth(1).getByRole('cell').allInnerTexts();
+  assert.deepEqual(cells.slice(0, 2), ['3', 'out:ns_1ml']);
+  await press(page, 'Bring in');
+  await page.getByText('As they were').waitFor();
+  assert.deepEqual([await fact(page, 'New'), await fact(page, 'As they were')], ['0', '1']);
+});
+
+scenario('on a phone the board, the menu and a correction have their room', async ({ server, phone }) => {
+  const browser = await phone();
+  const page = await logIn(browser, server.login('supervisor'));
+  for (const name of ['Today', 'Records', 'People', 'Needs repair', 'Exact report', 'Paper sheets', 'Phones']) {
+    await turnTo(page, name);
+    await page.waitForLoadState('networkidle');
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(over <= 0, `${name} is ${over} px too wide`);
+  }
+});
