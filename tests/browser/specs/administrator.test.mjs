@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 
-import { invite, logIn, turnTo } from '../lib/desk.mjs';
+import { door, invite, fillLogin, login, open } from '../lib/console.mjs';
 import { contact, enrol, press, queueSays } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
-scenario('somebody is added, invited and joins with a password of their own', async ({ server, desk }) => {
+scenario('somebody is added, invited and joins with a password of their own', 'demo', async ({ server, desk }) => {
   const office = await desk();
-  const page = await logIn(office, server.login('administrator'));
-  await turnTo(page, 'People');
+  const page = await login(office, server.login('administrator'));
+  await open(page, 'People');
   await press(page, 'Add a person');
   await page.getByLabel('Handle').fill('hana');
   await page.getByLabel('Role').selectOption('supervisor');
@@ -36,16 +36,16 @@ scenario('somebody is added, invited and joins with a password of their own', as
   await fresh.getByText('Nobody is in your team yet.').waitFor();
 });
 
-scenario('a phone that is taken out is asked about first, and what it still sends waits for repair', async ({ server, phone, desk }) => {
+scenario('a phone that is taken out is asked about first, and what it still sends waits for repair', 'demo', async ({ server, phone, desk }) => {
   const office = await desk();
-  const page = await logIn(office, server.login('administrator'));
+  const page = await login(office, server.login('administrator'));
   const worker = await phone();
   // A phone that was taken out gets no token any more.
   worker.expect(/status of 40[13]/);
   const pad = await enrol(worker, await invite(page, 'grace'));
   await contact(pad);
   await queueSays(pad, '1 of 1 received');
-  await turnTo(page, 'Phones');
+  await open(page, 'Phones');
   const phones = page.getByRole('main').getByRole('listitem').filter({ hasText: 'grace' });
   const count = await phones.getByRole('button').count();
   await phones.first().getByRole('button').click();
@@ -58,23 +58,31 @@ scenario('a phone that is taken out is asked about first, and what it still send
   const pushed = pad.waitForResponse(/\/sync\/push$/);
   await contact(pad);
   await pushed;
-  await turnTo(page, 'Needs repair');
+  await open(page, 'Needs repair');
   const waiting = page.getByRole('main').getByRole('listitem').filter({ hasText: 'grace' });
   await waiting.getByText('The phone was taken out of the programme.').waitFor();
 });
 
-scenario('a place is added and the audit tells of it', async ({ server, desk }) => {
+scenario('a place is added and the audit tells of it', 'demo', async ({ server, desk }) => {
   const browser = await desk();
-  const page = await logIn(browser, server.login('administrator'));
-  await turnTo(page, 'Places');
+  const page = await login(browser, server.login('administrator'));
+  await open(page, 'Places');
   await page.getByLabel('Name').fill('North bridge');
   assert.equal(await page.getByLabel('Code').inputValue(), 'north_bridge');
   await press(page, 'Add');
   await page.getByText('North bridge is added.').waitFor();
   await page.getByRole('heading', { level: 2, name: 'North bridge' }).waitFor();
-  await turnTo(page, 'Audit');
+  await open(page, 'Audit');
   const line = page.getByRole('row').filter({ hasText: 'place added' }).first();
   assert.match(await line.innerText(), /north_bridge/);
+});
+
+scenario('a wrong password says so and tells nothing more', 'demo', async ({ server, desk }) => {
+  const browser = await desk();
+  browser.expect(/status of 401 .*\/auth\/login\)/);
+  const page = await door(browser);
+  await fillLogin(page, { ...server.login('supervisor'), password: 'not the password at all' });
+  await page.getByText("don't go together").waitFor();
 });
 
 const PAGES = {
@@ -85,17 +93,14 @@ const PAGES = {
 
 for (const size of [{ width: 360, height: 800 }, { width: 1280, height: 800 }]) {
   for (const colorScheme of ['light', 'dark']) {
-    scenario(`axe finds nothing at ${size.width}, ${colorScheme}`, async ({ server, desk }) => {
+    scenario(`axe finds nothing at ${size.width}, ${colorScheme}`, 'demo', async ({ server, desk }) => {
       for (const [role, names] of Object.entries(PAGES)) {
         const browser = await desk({ size, colorScheme });
-        browser.expect(/status of 401/);
-        const first = await browser.go('/console');
-        await first.getByLabel('Login name').waitFor();
+        await door(browser);
         assert.deepEqual(await browser.axe(), [], 'the login');
-        const page = await logIn(browser, server.login(role));
+        const page = await login(browser, server.login(role));
         for (const name of names) {
-          await turnTo(page, name);
-          await page.waitForLoadState('networkidle');
+          await open(page, name);
           assert.deepEqual(await browser.axe(), [], `${role}: ${name}`);
         }
         if (role === 'supervisor') await recordPages(browser, page);
@@ -106,7 +111,7 @@ for (const size of [{ width: 360, height: 800 }, { width: 1280, height: 800 }]) 
 }
 
 async function recordPages(browser, page) {
-  await turnTo(page, 'Records');
+  await open(page, 'Records');
   await page.locator('.record-open').first().click();
   await press(page, 'Remove');
   assert.deepEqual(await browser.axe(), [], 'asking before removal');
@@ -115,7 +120,7 @@ async function recordPages(browser, page) {
   await press(page, 'Correct');
   await press(page, 'Save the correction');
   assert.deepEqual(await browser.axe(), [], 'the correction');
-  await turnTo(page, 'People');
+  await open(page, 'People');
   await press(page, 'Invite amina');
   await page.getByRole('heading', { name: 'Invite for amina' }).waitFor();
   assert.deepEqual(await browser.axe(), [], 'an invite');

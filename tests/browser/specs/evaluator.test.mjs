@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
-import { logIn } from '../lib/desk.mjs';
+import { login } from '../lib/console.mjs';
 import { press } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
@@ -21,9 +21,9 @@ async function rows(page) {
 
 const number = (value) => new Intl.NumberFormat('en-GB').format(value);
 
-scenario('figures on the screen are the published cells, and a hidden one says why', async ({ server, desk }) => {
+scenario('figures on the screen are the published cells, and a hidden one says why', 'demo', async ({ server, desk }) => {
   const browser = await desk();
-  const page = await logIn(browser, server.login('evaluator'));
+  const page = await login(browser, server.login('evaluator'));
   const { releases, genders } = await asked(page, 'indicators/choices');
   const quarter = releases.find(({ period }) => period.includes('Q')).period;
   await page.getByLabel('Period').selectOption(quarter);
@@ -44,9 +44,9 @@ scenario('figures on the screen are the published cells, and a hidden one says w
   assert.equal(await page.getByText('more than none, but so few').isVisible(), hidden);
 });
 
-scenario('one indicator has its figure, definition, months and breakdown', async ({ server, desk }) => {
+scenario('one indicator has its figure, definition, months and breakdown', 'demo', async ({ server, desk }) => {
   const browser = await desk();
-  const page = await logIn(browser, server.login('evaluator'));
+  const page = await login(browser, server.login('evaluator'));
   await page.getByRole('link', { name: 'Syringes handed out', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Syringes handed out' }).waitFor();
   const { releases, sites } = await asked(page, 'indicators/choices');
@@ -70,10 +70,10 @@ scenario('one indicator has its figure, definition, months and breakdown', async
   await places.waitFor();
 });
 
-scenario('the file has the cells of the screen, and nobody is named anywhere', async ({ server, desk }) => {
+scenario('the file has the cells of the screen, and nobody is named anywhere', 'demo', async ({ server, desk }) => {
   const browser = await desk();
   browser.expect(/status of 403/);
-  const page = await logIn(browser, server.login('evaluator'));
+  const page = await login(browser, server.login('evaluator'));
   await page.getByText('have reported.').waitFor();
   const waiting = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download CSV' }).click();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { fillLogin, invite, logIn, onBoard, turnTo } from '../lib/desk.mjs';
+import { fillLogin, invite, login, onBoard, open } from '../lib/console.mjs';
 import { button, contact, enrol, press, queueSays } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
@@ -10,7 +10,7 @@ const CODE = 'BLACKBIRD-77';
 
 /** Opens the newest record of a worker. */
 async function newest(page, handle) {
-  await turnTo(page, 'Records');
+  await open(page, 'Records');
   await page.getByLabel('Worker').selectOption({ label: handle });
   await page.getByRole('main').getByRole('listitem').filter({ hasText: handle }).first().getByRole('link').click();
   await button(page, 'Correct').waitFor();
@@ -18,9 +18,9 @@ async function newest(page, handle) {
 
 const fact = (page, name) => page.locator('.facts > div', { has: page.getByText(name, { exact: true }) }).locator('dd').innerText();
 
-scenario('a phone is invited, its contact seen, corrected with its code kept, and removed', async ({ server, phone, desk }) => {
+scenario('a phone is invited, its contact seen, corrected with its code kept, and removed', 'demo', async ({ server, phone, desk }) => {
   const browser = await desk();
-  const page = await logIn(browser, server.login('supervisor'));
+  const page = await login(browser, server.login('supervisor'));
   const before = await onBoard(page, 'amina');
   const worker = await phone();
   const pad = await enrol(worker, await invite(page, 'amina'));
@@ -53,10 +53,10 @@ scenario('a phone is invited, its contact seen, corrected with its code kept, an
   assert.deepEqual(await onBoard(page, 'amina'), before);
 });
 
-scenario('of two corrections at once the later one sees the earlier and keeps what it typed', async ({ server, desk }) => {
+scenario('of two corrections at once the later one sees the earlier and keeps what it typed', 'demo', async ({ server, desk }) => {
   const browser = await desk();
   browser.expect(/status of 409/);
-  const mine = await logIn(browser, server.login('supervisor'));
+  const mine = await login(browser, server.login('supervisor'));
   await newest(mine, 'amina');
   const theirs = await browser.tab('/console/records');
   await newest(theirs, 'amina');
@@ -80,13 +80,14 @@ scenario('of two corrections at once the later one sees the earlier and keeps wh
   assert.deepEqual([await fact(mine, 'Setting'), await fact(mine, 'For others')], ['event', '3']);
 });
 
-scenario('a session that ends under a form goes on where it was', async ({ server, desk }) => {
+scenario('a session that ends under a form goes on where it was', 'demo', async ({ server, desk }) => {
   const browser = await desk();
-  const page = await logIn(browser, server.login('supervisor'));
+  const page = await login(browser, server.login('supervisor'));
   await newest(page, 'brian');
   await press(page, 'Correct');
   await page.getByLabel('For others').fill('4');
   await page.getByLabel('Why?').fill('Forgotten');
+  browser.expect(/status of 401 .*\/records\//);
   await browser.context.clearCookies();
   await press(page, 'Save the correction');
   const dialog = page.getByRole('dialog', { name: 'Please log in again' });
@@ -96,9 +97,9 @@ scenario('a session that ends under a form goes on where it was', async ({ serve
   assert.equal(await fact(page, 'For others'), '4');
 });
 
-scenario('a form that is left by accident asks first', async ({ server, desk }) => {
+scenario('a form that is left by accident asks first', 'demo', async ({ server, desk }) => {
   const browser = await desk();
-  const page = await logIn(browser, server.login('supervisor'));
+  const page = await login(browser, server.login('supervisor'));
   await newest(page, 'amina');
   await press(page, 'Correct');
   await page.getByLabel('Why?').fill('half a thought');
@@ -109,13 +110,13 @@ scenario('a form that is left by accident asks first', async ({ server, desk }) 
   assert.equal(await page.getByLabel('Why?').inputValue(), 'half a thought');
 });
 
-scenario('a bad row of a day sheet is named by line and column, and the good one is in', async ({ server, desk }) => {
+scenario('a bad row of a day sheet is named by line and column, and the good one is in', 'demo', async ({ server, desk }) => {
   const browser = await desk();
-  const page = await logIn(browser, server.login('supervisor'));
+  const page = await login(browser, server.login('supervisor'));
   const header = 'record_id,worker,service_date,site,mode,setting,returning,client_code,gender,age_band,injects,for_others,referrals,out:ns_1ml';
   const rows = ['s-1,amina,2026-05-04,market,pair,street,new,,man,25-34,yes,0,,10', 's-2,amina,2026-05-04,market,pair,street,new,,man,25-34,yes,0,,ten'];
   const file = { name: 'sheet.csv', mimeType: 'text/csv', buffer: Buffer.from([header, ...rows, ''].join('\n')) };
-  await turnTo(page, 'Paper sheets');
+  await open(page, 'Paper sheets');
   await page.getByLabel('File (CSV)').setInputFiles(file);
   await press(page, 'Bring in');
   await page.getByText('One row was not taken; all others are in.').waitFor();
@@ -127,12 +128,11 @@ scenario('a bad row of a day sheet is named by line and column, and the good one
   assert.deepEqual([await fact(page, 'New'), await fact(page, 'As they were')], ['0', '1']);
 });
 
-scenario('on a phone the board, the menu and a correction have their room', async ({ server, phone }) => {
+scenario('on a phone the board, the menu and a correction have their room', 'demo', async ({ server, phone }) => {
   const browser = await phone();
-  const page = await logIn(browser, server.login('supervisor'));
+  const page = await login(browser, server.login('supervisor'));
   for (const name of ['Today', 'Records', 'People', 'Needs repair', 'Exact report', 'Paper sheets', 'Phones']) {
-    await turnTo(page, name);
-    await page.waitForLoadState('networkidle');
+    await open(page, name);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(over <= 0, `${name} is ${over} px too wide`);
   }
