@@ -3,9 +3,10 @@
 //! Every body is refused with 415 when it is encoded: a limit that counts after inflation is none.
 
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt as _;
@@ -15,10 +16,11 @@ use serde::de::DeserializeOwned;
 use validator::Validate;
 
 use super::problem::ApiError;
-use actix_web::http::StatusCode;
 
 /// Size of an ordinary JSON body at most.
 pub const MAX_JSON: usize = 64 * 1024;
+/// A body must be there within this: half a megabyte over the slowest network that phones have.
+const BODY_TIME: Duration = Duration::from_secs(120);
 
 /// Kind of a raw body: how large it may be and what it must say it is.
 pub trait BodyKind: 'static {
@@ -72,20 +74,26 @@ impl<K: BodyKind> FromRequest for RawBody<K> {
         let mut payload = payload.take();
         Box::pin(async move {
             checked?;
-            let mut bytes = BytesMut::new();
-            while let Some(part) = payload.next().await {
-                let part = part.map_err(|_| ApiError::bad_request("body_broken", "The body broke off; send it again."))?;
-                if bytes.len() + part.len() > K::MAX {
-                    return Err(ApiError::too_large(K::MAX));
-                }
-                bytes.extend_from_slice(&part);
-            }
+            let read = tokio::time::timeout(BODY_TIME, read(&mut payload, K::MAX)).await;
+            let slow = |_| ApiError::new(StatusCode::REQUEST_TIMEOUT, "body_slow", "The body took too long; send less at a time.");
             Ok(Self {
-                bytes: bytes.freeze(),
+                bytes: read.map_err(slow)??,
                 kind: PhantomData,
             })
         })
     }
+}
+
+async fn read(payload: &mut Payload, most: usize) -> Result<Bytes, ApiError> {
+    let mut bytes = BytesMut::new();
+    while let Some(part) = payload.next().await {
+        let part = part.map_err(|_| ApiError::bad_request("body_broken", "The body broke off; send it again."))?;
+        if bytes.len() + part.len() > most {
+            return Err(ApiError::too_large(most));
+        }
+        bytes.extend_from_slice(&part);
+    }
+    Ok(bytes.freeze())
 }
 
 fn check_head<K: BodyKind>(req: &HttpRequest) -> Result<(), ApiError> {
