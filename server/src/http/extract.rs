@@ -75,7 +75,13 @@ impl<K: BodyKind> FromRequest for RawBody<K> {
         Box::pin(async move {
             checked?;
             let read = tokio::time::timeout(BODY_TIME, read(&mut payload, K::MAX)).await;
-            let slow = |_| ApiError::new(StatusCode::REQUEST_TIMEOUT, "body_slow", "The body took too long; send less at a time.");
+            let slow = |_| {
+                ApiError::new(
+                    StatusCode::REQUEST_TIMEOUT,
+                    "body_slow",
+                    "The body took too long; send less at a time.",
+                )
+            };
             Ok(Self {
                 bytes: read.map_err(slow)??,
                 kind: PhantomData,
