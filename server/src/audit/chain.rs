@@ -89,18 +89,29 @@ pub struct Head {
     pub hash: Vec<u8>,
 }
 
-/// Hash of a link: SHA-256 over the previous hash and every field, each preceded by its length.
+/// What a link says, as it is stored.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Content<'a> {
+    pub at: i64,
+    pub kind: &'a str,
+    pub id: Option<Uuid>,
+    pub action: &'a str,
+    pub subject: &'a str,
+    pub reason: Option<&'a str>,
+}
+
+/// Hash of the link after a head: SHA-256 over the head's hash, the link's number and every field, each preceded by its length.
 #[must_use]
-pub fn link_hash(
-    previous: &[u8],
-    n: i64,
-    at: i64,
-    kind: &str,
-    id: Option<Uuid>,
-    action: &str,
-    subject: &str,
-    reason: Option<&str>,
-) -> [u8; 32] {
+pub(super) fn link_hash(after: &Head, content: &Content<'_>) -> [u8; 32] {
+    let Content {
+        at,
+        kind,
+        id,
+        action,
+        subject,
+        reason,
+    } = *content;
+    let (previous, n) = (after.hash.as_slice(), after.n + 1);
     let id = id.map(|id| id.to_string()).unwrap_or_default();
     // An absent reason and an empty one differ by the marker.
     let marker: &[u8] = if reason.is_some() { b"1" } else { b"0" };

@@ -6,5 +6,5 @@ mod chain;
 pub mod routes;
 pub(crate) mod store;
 
-pub use chain::{Actor, Entry, Head, link_hash};
+pub use chain::{Actor, Entry, Head};
 pub(crate) use store::append;

@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use uuid::Uuid;
 
-use super::chain::{Entry, Head, link_hash};
+use super::chain::{Content, Entry, Head, link_hash};
 use crate::db::{StoreError, chunks};
 use crate::entity::audit;
 
@@ -15,31 +15,40 @@ pub(crate) async fn append(
     tx: &DatabaseTransaction,
     programme: Uuid,
     at: i64,
-    mut n: i64,
-    mut hash: Vec<u8>,
+    n: i64,
+    hash: Vec<u8>,
     entries: Vec<Entry>,
 ) -> Result<Head, StoreError> {
+    let mut head = Head { n, hash };
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
         let (kind, id) = entry.actor.parts();
-        n += 1;
-        hash = link_hash(&hash, n, at, kind, id, entry.action, &entry.subject, entry.reason.as_deref()).to_vec();
+        let content = Content {
+            at,
+            kind,
+            id,
+            action: entry.action,
+            subject: &entry.subject,
+            reason: entry.reason.as_deref(),
+        };
+        let hash = link_hash(&head, &content).to_vec();
+        head = Head { n: head.n + 1, hash };
         rows.push(audit::ActiveModel {
             programme_id: Set(programme),
-            n: Set(n),
+            n: Set(head.n),
             at: Set(at),
             actor_id: Set(id),
             actor_kind: Set(kind.to_owned()),
             action: Set(entry.action.to_owned()),
             subject: Set(entry.subject),
             reason: Set(entry.reason),
-            hash: Set(hash.clone()),
+            hash: Set(head.hash.clone()),
         });
     }
     for part in chunks(&rows, 9) {
         audit::Entity::insert_many(part.to_vec()).exec_without_returning(tx).await?;
     }
-    Ok(Head { n, hash })
+    Ok(head)
 }
 
 /// Links below a number, newest first.
@@ -68,16 +77,15 @@ pub(crate) async fn check(db: &impl ConnectionTrait, programme: Uuid) -> Result<
             return Ok((None, head));
         }
         for row in rows {
-            let hash = link_hash(
-                &head.hash,
-                head.n + 1,
-                row.at,
-                &row.actor_kind,
-                row.actor_id,
-                &row.action,
-                &row.subject,
-                row.reason.as_deref(),
-            );
+            let content = Content {
+                at: row.at,
+                kind: &row.actor_kind,
+                id: row.actor_id,
+                action: &row.action,
+                subject: &row.subject,
+                reason: row.reason.as_deref(),
+            };
+            let hash = link_hash(&head, &content);
             if row.n != head.n + 1 || row.hash != hash {
                 return Ok((Some(head.n + 1), head));
             }

@@ -1,5 +1,6 @@
 //! The part of a push that happens inside the transaction, under the programme lock.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 
@@ -325,11 +326,11 @@ async fn quarantine(tx: &Tx, lock: &Lock, sorted: &mut Sorted) -> Result<(), Sto
         if sorted.results.contains_key(&key) {
             continue;
         }
-        if !loads.contains_key(&op.device) {
-            loads.insert(op.device, store::quarantine_load(tx, lock.programme, op.device).await?);
-        }
+        let load = match loads.entry(op.device) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(store::quarantine_load(tx, lock.programme, op.device).await?),
+        };
         let size = op.size();
-        let load = loads.entry(op.device).or_default();
         if load.0 >= QUARANTINE_OPS || load.1.saturating_add(size) > QUARANTINE_BYTES {
             sorted
                 .results

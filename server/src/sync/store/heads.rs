@@ -181,7 +181,7 @@ pub(crate) fn line_rows(programme: Uuid, head: &Folded) -> Vec<record_line::Mode
     let row = |(n, line): (i16, &crate::records::LineFacts)| record_line::Model {
         programme_id: programme,
         record_id: head.id,
-        n: n,
+        n,
         item: line.item.clone(),
         direction: line.direction.as_str().to_owned(),
         quantity: line.quantity,
@@ -199,7 +199,7 @@ pub(crate) fn referral_rows(programme: Uuid, head: &Folded) -> Vec<record_referr
     let row = |(n, referral): (i16, &crate::records::ReferralFacts)| record_referral::Model {
         programme_id: programme,
         record_id: head.id,
-        n: n,
+        n,
         service: referral.service.to_string(),
         provider: referral.provider.as_ref().map(ToString::to_string),
         way: referral.way.as_str().to_owned(),
