@@ -1,9 +1,10 @@
 // Sealed ops and the sums of days. One strict transaction saves an op, its number and the sums; all or nothing.
+import type { IDBPTransaction } from "idb";
 import type { DaySums } from "../generated/contract";
 import { addSums, ZERO } from "../domain/sums";
 import type { OutboxOp } from "../domain/outbox";
 import { withDatabase } from "./open";
-import type { DayRow, SyncState } from "./schema";
+import type { DayRow, RoundsSchema, SyncState } from "./schema";
 
 /** The counter was moved by somebody else between reading and writing: seal again with a new number. */
 export class CounterMoved extends Error {}
@@ -16,30 +17,38 @@ export function nextDseq(): Promise<number> {
   });
 }
 
+type SaveTransaction = IDBPTransaction<RoundsSchema, ("contract" | "ops" | "days")[], "readwrite">;
+
+/** Puts a save's three writes into its transaction; nothing when the op is there already, after a retry. */
+async function writeOp(tx: SaveTransaction, op: OutboxOp, sums: DaySums, times: 1 | -1): Promise<void> {
+  const counter = await tx.objectStore("contract").get("counter");
+  if ((await tx.objectStore("ops").get(op.op)) !== undefined) return;
+  if ((typeof counter === "number" ? counter : 1) !== op.dseq) {
+    tx.abort();
+    throw new CounterMoved();
+  }
+  const day = await tx.objectStore("days").get([op.author, op.day]);
+  const row: DayRow = { author: op.author, day: op.day, sums: addSums(day?.sums ?? ZERO, sums, times) };
+  await Promise.all([
+    tx.objectStore("ops").add(op),
+    tx.objectStore("contract").put(op.dseq + 1, "counter"),
+    tx.objectStore("days").put(row),
+  ]);
+}
+
 /** Writes an op, moves the counter and adds `times` × `sums` to the day. Resolves when it is on the disk, as far as the browser tells. */
 export function saveOp(op: OutboxOp, sums: DaySums, times: 1 | -1): Promise<void> {
   return withDatabase(async (db) => {
     const tx = db.transaction(["contract", "ops", "days"], "readwrite", { durability: "strict" });
-    const counter = await tx.objectStore("contract").get("counter");
-    const already = await tx.objectStore("ops").get(op.op);
-    if (already !== undefined) {
-      // A retry after a connection that died once the transaction was through: it is saved.
-      await tx.done;
-      return;
+    // Asked for below, whatever fails before.
+    tx.done.catch(() => undefined);
+    try {
+      await writeOp(tx, op, sums, times);
+    } catch (error) {
+      // The transaction's own error says why (no room, dead connection); that of a request only that it was aborted.
+      if (!(error instanceof CounterMoved)) await tx.done;
+      throw error;
     }
-    if ((typeof counter === "number" ? counter : 1) !== op.dseq) {
-      tx.abort();
-      await tx.done.catch(() => undefined);
-      throw new CounterMoved();
-    }
-    const day = await tx.objectStore("days").get([op.author, op.day]);
-    const row: DayRow = { author: op.author, day: op.day, sums: addSums(day?.sums ?? ZERO, sums, times) };
-    // The transaction's own error says why (no room, dead connection); that of a single request only that it was aborted.
-    await Promise.allSettled([
-      tx.objectStore("ops").add(op),
-      tx.objectStore("contract").put(op.dseq + 1, "counter"),
-      tx.objectStore("days").put(row),
-    ]);
     await tx.done;
   });
 }
