@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { change, groupsOf, tooSmall, totalOf } from "../../src/domain/console/figures";
 import { ago, gapText, needs } from "../../src/domain/console/gaps";
-import { before, holds, kindOf, months, quarterOf } from "../../src/domain/console/periods";
+import { before, comparable, holds, kindOf, months, monthsOf, quarterOf } from "../../src/domain/console/periods";
 import { readQr } from "../../src/domain/console/qr";
 import { part, ticks } from "../../src/domain/console/scale";
 import type { BoardRow, IndicatorCell, IndicatorTable } from "../../src/generated/contract";
@@ -34,6 +34,25 @@ describe("periods", () => {
   });
   it("hold their months", () => {
     expect([holds("2026-Q2", "2026-04"), holds("2026-Q2", "2026-07"), holds("2026", "2026-12"), quarterOf("2026-09")]).toEqual([true, false, true, "2026-Q3"]);
+  });
+});
+
+describe("the period before", () => {
+  const published = ["2026-Q2", "2026-Q3", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10"];
+  it.each([
+    ["2026-10", "2026-09"],
+    ["2026-07", "2026-06"],
+    ["2026-06", undefined],
+    ["2026-05", undefined],
+    ["2026-Q3", undefined],
+    ["2026", undefined],
+  ])("of %s is %s", (period, earlier) => {
+    expect(comparable(period, published)).toBe(earlier);
+  });
+  it("is a quarter when all its months are out and none is the first of all", () => {
+    expect(comparable("2026-Q3", ["2026-03", "2026-04", ...published])).toBe("2026-Q2");
+    expect(comparable("2026-Q3", ["2026-04", ...published])).toBeUndefined();
+    expect(monthsOf("2026-Q4")).toEqual(["2026-10", "2026-11", "2026-12"]);
   });
 });
 

@@ -30,6 +30,25 @@ export function holds(period: string, month: string): boolean {
   return month >= first && month <= last;
 }
 
+/** Every month of a period. */
+export function monthsOf(period: string): string[] {
+  const { first, last } = months(period);
+  const from = Number(first.slice(5, 7));
+  return Array.from({ length: Number(last.slice(5, 7)) - from + 1 }, (_, n) => `${first.slice(0, 4)}-${two(from + n)}`);
+}
+
+/**
+ * The period before, if figures may be compared with it: published, with every month, and later than the first month
+ * of all, which rarely is a whole one.
+ */
+export function comparable(period: string, published: readonly string[]): string | undefined {
+  const earlier = before(period);
+  const known = new Set(published);
+  const first = published.filter((one) => kindOf(one) === "month").sort()[0];
+  const whole = monthsOf(earlier).every((month) => known.has(month) && month !== first);
+  return known.has(earlier) && whole ? earlier : undefined;
+}
+
 /** The period of the same length just before. */
 export function before(period: string): string {
   const kind = kindOf(period);

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { change, groupsOf, partsOf, tooSmall, totalOf } from "../../domain/console/figures";
-import { before, kindOf } from "../../domain/console/periods";
+import { comparable, kindOf } from "../../domain/console/periods";
 import type { Breakdown, IndicatorChoices, IndicatorDefinition, IndicatorTable } from "../../generated/contract";
 import { t } from "../../i18n/console";
 import { api, type TableChoice } from "../../sync/console-api";
@@ -43,15 +43,17 @@ function Definition({ definition }: { definition: IndicatorDefinition }): JSX.El
   );
 }
 
-/** The same figure a period earlier, where that was published too. */
+/** The same figure a period earlier, where the two can be compared. */
 function useEarlier(choices: IndicatorChoices, choice: TableChoice, indicator: string) {
-  const period = before(choice.period);
-  const known = choices.releases.some((release) => release.period === period);
+  const period = comparable(
+    choice.period,
+    choices.releases.map((release) => release.period),
+  );
   return useLoad(async () => {
-    if (!known) return undefined;
+    if (period === undefined) return undefined;
     const cell = totalOf(await api.indicators({ period, site: choice.site, by: "" }), indicator);
     return cell?.value ?? undefined;
-  }, [period, choice.site, indicator, known]);
+  }, [period ?? "", choice.site, indicator]);
 }
 
 function Headline({ table, definition, choices, choice }: { table: IndicatorTable; definition: IndicatorDefinition; choices: IndicatorChoices; choice: TableChoice }): JSX.Element {
