@@ -34,7 +34,7 @@ async function phone(server) {
     await press(page, 'Syringe 1 ml: 10');
     await press(page, 'Given: Naloxone nasal: One more');
     await press(page, 'HIV test');
-    await shoot(page, 'phone-contact');
+    await shoot(page, 'phone-pad');
   } finally {
     await browser.remove();
   }
@@ -58,7 +58,7 @@ async function staff(server, who, pageName, name, wanted = '') {
 /** The board of the team in which a phone's record is missing. */
 async function board(server) {
   for (const one of server.logins.filter(({ role }) => role === 'supervisor')) {
-    if (await staff(server, one, 'Today', 'team-board', 'missing')) return;
+    if (await staff(server, one, 'Today', 'console-board', 'missing')) return;
   }
   throw new Error('no team of the demonstration has a gap');
 }
@@ -68,8 +68,8 @@ const server = await Server.demo();
 try {
   await phone(server);
   await board(server);
-  await staff(server, server.login('evaluator'), 'Indicators', 'indicators');
-  await staff(server, server.login('administrator'), 'People', 'people');
+  await staff(server, server.login('evaluator'), 'Indicators', 'console-indicators');
+  await staff(server, server.login('administrator'), 'People', 'console-people');
 } finally {
   await server.remove();
 }
