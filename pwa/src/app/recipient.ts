@@ -1,13 +1,25 @@
-// The key that contacts are sealed to: the newest that the root key signed, imported once and kept while it is the newest.
+// The key that contacts are sealed to: the newest that the root key signed, imported once and kept until a pull may have changed it.
 import { sealingKeys } from "../store/device";
 import { recipient, type Recipient } from "../sync/seal";
 
-let ready: { key: string; recipient: Promise<Recipient> } | undefined;
+let ready: Promise<Recipient> | undefined;
+
+async function newest(): Promise<Recipient> {
+  const [key] = await sealingKeys();
+  if (key === undefined) throw new Error("no sealing key");
+  return recipient(key);
+}
 
 /** The recipient for the next save. */
-export async function recipientNow(): Promise<Recipient> {
-  const newest = (await sealingKeys())[0];
-  if (newest === undefined) throw new Error("no sealing key");
-  if (ready?.key !== newest.key) ready = { key: newest.key, recipient: recipient(newest) };
-  return ready.recipient;
+export function recipientNow(): Promise<Recipient> {
+  ready ??= newest().catch((error: unknown) => {
+    ready = undefined;
+    throw error;
+  });
+  return ready;
+}
+
+/** The keys may be others now. */
+export function forgetRecipient(): void {
+  ready = undefined;
 }

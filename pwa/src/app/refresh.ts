@@ -4,6 +4,7 @@ import { queueOf } from "../domain/outbox";
 import { addSums, ZERO } from "../domain/sums";
 import * as store from "../store/device";
 import { countedOps, countWaiting, daysOf } from "../store/outbox";
+import { forgetRecipient } from "./recipient";
 import { catalogue, device, place, queue, sums, sync, today, week } from "./state";
 
 const CANARY_SECONDS = 400 * 86_400;
@@ -34,6 +35,7 @@ export async function refresh(): Promise<void> {
 
 /** Reads what an enrolment or a pull may have changed. */
 export async function refreshContract(): Promise<void> {
+  forgetRecipient();
   catalogue.value = (await store.catalogue()) ?? catalogue.value;
   place.value = (await store.place()) ?? place.value;
 }

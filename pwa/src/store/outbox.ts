@@ -21,13 +21,16 @@ type SaveTransaction = IDBPTransaction<RoundsSchema, ("contract" | "ops" | "days
 
 /** Puts a save's three writes into its transaction; nothing when the op is there already, after a retry. */
 async function writeOp(tx: SaveTransaction, op: OutboxOp, sums: DaySums, times: 1 | -1): Promise<void> {
-  const counter = await tx.objectStore("contract").get("counter");
-  if ((await tx.objectStore("ops").get(op.op)) !== undefined) return;
+  const [counter, before, day] = await Promise.all([
+    tx.objectStore("contract").get("counter"),
+    tx.objectStore("ops").get(op.op),
+    tx.objectStore("days").get([op.author, op.day]),
+  ]);
+  if (before !== undefined) return;
   if ((typeof counter === "number" ? counter : 1) !== op.dseq) {
     tx.abort();
     throw new CounterMoved();
   }
-  const day = await tx.objectStore("days").get([op.author, op.day]);
   const row: DayRow = { author: op.author, day: op.day, sums: addSums(day?.sums ?? ZERO, sums, times) };
   await Promise.all([
     tx.objectStore("ops").add(op),

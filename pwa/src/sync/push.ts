@@ -11,6 +11,9 @@ import type { Sources } from "./save";
 /** Name and version of this application. */
 export const APP = "rounds-pwa/0.1.0";
 
+/** Answers that a smaller batch may not get: malformed (one of its ops may be), too slow, too large. */
+const TOO_MUCH: readonly number[] = [400, 408, 413];
+
 /** What came of a push. Nothing but `answered` acknowledges anything. */
 export type Pushed = { kind: "answered"; reply: PushResponse } | { kind: "too_big" } | { kind: "nothing"; retryAfter: number };
 
@@ -39,7 +42,7 @@ export async function push(device: Device, state: SyncState, dseqHigh: number, o
   const answer = await sendSigned(bytes, `${device.programme}.${device.device}`, signature);
   if (answer.kind === "timeout") return { kind: "too_big" };
   if (answer.kind === "no_network") return { kind: "nothing", retryAfter: 0 };
-  if (answer.status === 413 || answer.status === 400) return { kind: "too_big" };
+  if (TOO_MUCH.includes(answer.status)) return { kind: "too_big" };
   const reply = genuine(answer, request.batch, ops);
   return reply === undefined ? { kind: "nothing", retryAfter: answer.retryAfter } : { kind: "answered", reply };
 }

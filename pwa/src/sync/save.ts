@@ -5,7 +5,7 @@ import { dayUuid } from "../domain/ids";
 import type { OutboxOp } from "../domain/outbox";
 import { CounterMoved, nextDseq, saveOp } from "../store/outbox";
 import type { Device } from "../store/schema";
-import { seal, type Recipient } from "./seal";
+import { seal, senderTo, type Recipient } from "./seal";
 
 /** Time and randomness of the phone. */
 export interface Sources {
@@ -37,7 +37,7 @@ export interface Saved {
 const ATTEMPTS = 5;
 
 async function attempt(device: Device, to: Recipient, statement: Statement, sources: Sources): Promise<Saved> {
-  const dseq = await nextDseq();
+  const [dseq, sender] = await Promise.all([nextDseq(), senderTo(to)]);
   const op = dayUuid(sources.now(), sources.random(16));
   const { record, rev } = statement.about ?? { record: op, rev: 1 };
   const header: OpHeader = {
@@ -53,7 +53,7 @@ async function attempt(device: Device, to: Recipient, statement: Statement, sour
     dseq,
     author: device.author,
   };
-  const sealed = await seal(header, statement.plaintext, to);
+  const sealed = await seal(header, statement.plaintext, sender);
   const row: OutboxOp = {
     ...sealed,
     op,

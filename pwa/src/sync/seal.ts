@@ -1,5 +1,5 @@
 // Seals a plaintext to the programme's public key (HPKE suite 1). The phone can't open what it sealed.
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
+import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256, type SenderContext } from "@hpke/core";
 import { CONSTANTS, type OpHeader, type SealedOp, type SealingKey } from "../generated/contract";
 import { fromBase64url, toBase64url } from "../domain/base64url";
 import { pad, utf8 } from "../domain/bytes";
@@ -22,10 +22,14 @@ export async function recipient(key: SealingKey): Promise<Recipient> {
   return { kid: key.kid, key: await suite().kem.deserializePublicKey(raw.buffer) };
 }
 
-/** Seals a plaintext under a header; the header's exact bytes are authenticated. */
-export async function seal(header: OpHeader, plaintext: string, to: Recipient): Promise<SealedOp> {
+/** Makes the key of one op; it needs nothing of the op, so that it can be made while the op's number is read. */
+export function senderTo(to: Recipient): Promise<SenderContext> {
+  return suite().createSenderContext({ recipientPublicKey: to.key, info: utf8(CONSTANTS.OP_INFO).buffer });
+}
+
+/** Seals a plaintext under a header; the header's exact bytes are authenticated. A sender seals one op. */
+export async function seal(header: OpHeader, plaintext: string, sender: SenderContext): Promise<SealedOp> {
   const hdr = utf8(JSON.stringify(header));
-  const sender = await suite().createSenderContext({ recipientPublicKey: to.key, info: utf8(CONSTANTS.OP_INFO).buffer });
   const ct = await sender.seal(pad(utf8(plaintext)).buffer, hdr.buffer);
   return { hdr: toBase64url(hdr), ek: toBase64url(new Uint8Array(sender.enc)), ct: toBase64url(new Uint8Array(ct)) };
 }
