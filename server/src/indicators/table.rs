@@ -1,5 +1,8 @@
 //! Tables, choices and trends put together from published cells.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use rounds_shared::catalogue::{Catalogue, Labels};
 use rounds_shared::ids::Code;
 use rounds_shared::indicator::{
@@ -8,8 +11,6 @@ use rounds_shared::indicator::{
 };
 use rounds_shared::record::Setting;
 use rounds_shared::time::Period;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 use uuid::Uuid;
 
 use super::display::display;
@@ -117,12 +118,9 @@ pub async fn table(state: &State, programme: Uuid, query: &IndicatorQuery) -> Re
         }
         Some(by) => cells.extend(store::cells(db, programme, query.period, &[scope], by.as_str()).await?),
     }
-    let mut definitions: BTreeMap<(usize, String), IndicatorDefinition> = BTreeMap::new();
-    for cell in &cells {
-        if let (Some((n, part)), Some(found)) = (position(&cell.indicator), definition(&cell.indicator, &context.catalogue)) {
-            definitions.insert((n, part.to_owned()), found);
-        }
-    }
+    let ids: BTreeSet<&str> = cells.iter().map(|cell| cell.indicator.as_str()).collect();
+    let mut definitions: Vec<IndicatorDefinition> = ids.into_iter().filter_map(|id| definition(id, &context.catalogue)).collect();
+    definitions.sort_by(|a, b| position(&a.id).cmp(&position(&b.id)));
     let order = context.members(query.by);
     let rank = |cell: &IndicatorCell| {
         cell.group
@@ -130,7 +128,7 @@ pub async fn table(state: &State, programme: Uuid, query: &IndicatorQuery) -> Re
             .map(|group| order.iter().position(|code| *code == group).unwrap_or(usize::MAX))
     };
     let by_id: BTreeMap<&str, (usize, &IndicatorDefinition)> = definitions
-        .values()
+        .iter()
         .enumerate()
         .map(|(n, definition)| (definition.id.as_str(), (n, definition)))
         .collect();
@@ -147,7 +145,7 @@ pub async fn table(state: &State, programme: Uuid, query: &IndicatorQuery) -> Re
         site: query.site.as_ref().map(|code| code.as_str().to_owned()),
         by: query.by,
         cells: answers.into_iter().map(|(_, cell)| cell).collect(),
-        indicators: definitions.into_values().collect(),
+        indicators: definitions,
         threshold: context.threshold,
     })
 }

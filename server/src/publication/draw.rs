@@ -61,23 +61,19 @@ fn figure(cut: &Cut, cell: &BTreeMap<String, Exact>, id: &str, rule: Rule, thres
     Drawn { p, any: exact.n > 0 }
 }
 
-/// Figures of a quarter or year: the sums of its protected months. People are left out, because they never add up.
-pub(super) fn sum(months: &[Figures]) -> Figures {
-    let mut sums = Figures::new();
-    for month in months {
-        for (cut, cell) in month {
-            let to = sums.entry(cut.clone()).or_default();
-            for (id, drawn) in cell
-                .iter()
-                .filter(|(id, _)| measure::is_drawn(id) && id.as_str() != measure::PEOPLE)
-            {
-                let sum = to.entry(id.clone()).or_default();
-                sum.p += drawn.p;
-                sum.any |= drawn.any;
-            }
+/// Adds a protected month to the figures of its quarter or year. People are left out, because they never add up.
+pub(super) fn add_month(sums: &mut Figures, month: Figures) {
+    for (cut, cell) in month {
+        let to = sums.entry(cut).or_default();
+        for (id, drawn) in cell
+            .into_iter()
+            .filter(|(id, _)| measure::is_drawn(id) && id != measure::PEOPLE)
+        {
+            let sum = to.entry(id).or_default();
+            sum.p += drawn.p;
+            sum.any |= drawn.any;
         }
     }
-    sums
 }
 
 /// Puts the people of a period, cells of their own, beside its sums.

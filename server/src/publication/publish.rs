@@ -170,16 +170,16 @@ impl<'a> Job<'a> {
 
     /// A quarter or year: the sums of its protected months, and people of its own.
     async fn longer(&self, tx: &Tx, period: Period) -> Result<Figures, PublishError> {
-        let mut months = Vec::new();
+        let mut sums = Figures::new();
         for month in period.months() {
-            months.push(store::figures(tx, self.programme.id, month).await?);
+            draw::add_month(&mut sums, store::figures(tx, self.programme.id, month).await?);
         }
-        if months.iter().all(Figures::is_empty) {
+        if sums.is_empty() {
             return Err(PublishError::NoMonths);
         }
         let mut people = ExactCells::of(&self.catalogue);
         self.add_people(tx, period, &mut people).await?;
-        Ok(draw::with_people(draw::sum(&months), &people, &self.catalogue))
+        Ok(draw::with_people(sums, &people, &self.catalogue))
     }
 
     async fn add_people(&self, tx: &Tx, period: Period, cells: &mut ExactCells) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use rounds_shared::record::{Direction, ReferralStatus};
 use uuid::Uuid;
 
 use super::cells::{ContactFacts, Cut, ExactCells, LineFacts};
-use super::draw::{Drawn, Figures, draw, sum, with_people};
+use super::draw::{Drawn, Figures, add_month, draw, with_people};
 use super::release::{Cell, cells};
 
 const THRESHOLD: i64 = 10;
@@ -225,7 +225,9 @@ fn a_quarter_adds_protected_months_and_has_people_of_its_own() {
     for n in 1..=26 {
         people.add_person(total(), key(Uuid::from_u128(n)), &catalogue());
     }
-    let quarter = with_people(sum(&months), &people, &catalogue());
+    let mut sums = Figures::new();
+    months.iter().for_each(|month| add_month(&mut sums, month.clone()));
+    let quarter = with_people(sums, &people, &catalogue());
     let p = |figures: &Figures, id: &str| figures[&total()].get(id).map_or(0, |drawn| drawn.p);
     assert_eq!(p(&quarter, "contacts"), p(&months[0], "contacts") + p(&months[1], "contacts"));
     assert!([20, 30].contains(&p(&quarter, "people")));

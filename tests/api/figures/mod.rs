@@ -1,6 +1,7 @@
 //! Figures: day sheets in, exact reports, the board, published cells and files out.
 
 mod board;
+mod command;
 mod daysheet;
 mod published;
 mod reports;
