@@ -126,6 +126,15 @@ function Hint({ catalogue, asked }: { catalogue: Catalogue; asked: readonly (War
   );
 }
 
+/** Save, apart from the pad: its change while saving draws nothing else anew. */
+function SaveButton({ asks, onTap }: { asks: boolean; onTap: () => void }): JSX.Element {
+  return (
+    <Button look="big primary" disabled={state.saving.value} onClick={onTap}>
+      {state.saving.value ? t("saving") : asks ? t("save_anyway") : t("save")}
+    </Button>
+  );
+}
+
 /** The pad. */
 export function Pad(): JSX.Element | null {
   const [more, setMore] = useState(false);
@@ -151,9 +160,7 @@ export function Pad(): JSX.Element | null {
         <Hint catalogue={catalogue} asked={open} />
       </div>
       <footer class="pad-foot">
-        <Button look="big primary" disabled={state.saving.value} onClick={saveTap}>
-          {state.saving.value ? t("saving") : open.length > 0 ? t("save_anyway") : t("save")}
-        </Button>
+        <SaveButton asks={open.length > 0} onTap={saveTap} />
       </footer>
       {more && <MoreSheet catalogue={catalogue} onClose={() => setMore(false)} />}
     </main>
