@@ -31,6 +31,7 @@ export default {
   problem_json: "The server could not read what this page sent. Reload the page and try again.",
   problem_schema: "The server could not read what this page sent. Reload the page and try again.",
   problem_body_broken: "The connection broke while sending. Try again.",
+  problem_body_slow: "Sending took too long. Try again where the network is better.",
   problem_internal: "Something went wrong on the server. Nothing was lost; try again, and if it stays, tell your administrator.",
   problem_unavailable: "The server is busy. Try again in a minute.",
   rule_required: "This is needed.",
