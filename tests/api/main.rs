@@ -6,7 +6,9 @@
 mod access;
 mod answers;
 mod auth;
+mod corpus;
 mod figures;
 mod people;
 mod records;
+mod secrets;
 mod sync;

@@ -82,6 +82,8 @@ async fn kills_under_load(database: &Fresh, port: u16, carriers: Vec<Carrier>, k
 
 /// What is stored is what the phones were told, no less and no more.
 async fn compares(database: &Fresh, programme: Uuid, carriers: &[Carrier]) {
+    let checked = Rounds::run(database, &["verify"]);
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
     let state = open(database).await;
     let verified = verify(&state, programme).await.unwrap().unwrap();
     assert_eq!(verified.drift, []);

@@ -5,3 +5,5 @@
 
 mod carrier;
 mod kill;
+mod migrate;
+mod outage;

@@ -68,6 +68,37 @@ impl Fresh {
         }
     }
 
+    /// Makes one that has no tables yet.
+    pub async fn unmigrated(engine: Engine) -> Self {
+        let fresh = Self::make(engine).await;
+        match &fresh.name {
+            None => std::fs::remove_file(fresh.dir().join("rounds.db")).unwrap(),
+            Some(name) => {
+                let cluster = connect(&cluster()).await;
+                for statement in [format!("DROP DATABASE {name}"), format!("CREATE DATABASE {name}")] {
+                    cluster.execute_unprepared(&statement).await.unwrap();
+                }
+                cluster.close().await.unwrap();
+            }
+        }
+        fresh
+    }
+
+    /// Ends every connection to it, as an outage would; says how many.
+    pub async fn breaks_connections(&self) -> u64 {
+        let Some(name) = &self.name else {
+            panic!("only PostgreSQL has connections to break")
+        };
+        let cluster = connect(&cluster()).await;
+        let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        let ended = cluster
+            .query_all_raw(Statement::from_string(DbBackend::Postgres, end))
+            .await
+            .unwrap();
+        cluster.close().await.unwrap();
+        u64::try_from(ended.len()).unwrap()
+    }
+
     /// Directory of the test.
     #[must_use]
     pub fn dir(&self) -> &Path {

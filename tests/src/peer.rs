@@ -70,6 +70,14 @@ impl Signed {
 }
 
 impl Peer {
+    /// Enrols a new phone by the code and the digits of an invite.
+    pub async fn enrols(client: &Client, clock: &TestClock, code: &str, digits: &str) -> Self {
+        let key = DeviceKey::generate().unwrap();
+        let body = json!({ "code": code, "digits": digits, "device_key": key.public_base64url(), "app": "test" });
+        let answer = Answer::of(client.post("/api/v1/auth/enrol").json(&body)).await;
+        Self::enrolled(client.clone(), clock.clone(), key, &answer.json())
+    }
+
     /// A peer worker whose phone has the answer to its enrolment.
     #[must_use]
     pub fn enrolled(client: Client, clock: TestClock, key: DeviceKey, enrolled: &EnrolResponse) -> Self {

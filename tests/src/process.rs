@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use crate::database::Fresh;
@@ -44,6 +44,12 @@ impl Rounds {
             .env("ROUNDS_DATABASE_URL", &database.url)
             .env("ROUNDS_SECRETS", database.secrets());
         command
+    }
+
+    /// Runs a command of the program to its end.
+    #[must_use]
+    pub fn run(database: &Fresh, arguments: &[&str]) -> Output {
+        Self::command(database).args(arguments).output().unwrap()
     }
 
     /// Starts a server on a port and waits until it answers. Its log goes to a file, if one is given.

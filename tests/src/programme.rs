@@ -6,14 +6,14 @@ use chrono_tz::Africa::Nairobi;
 use rounds::demo;
 use rounds::people::{ACTIVE, Person, invite};
 use rounds::state::State;
-use rounds_shared::auth::{EnrolResponse, InviteView, Role, SessionView};
+use rounds_shared::auth::{InviteView, Role};
 use rounds_shared::console::{NewWorker, WorkerView};
 use rounds_shared::ids::WorkerId;
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::clock::TestClock;
-use crate::http::{Answer, Client};
+use crate::http::Client;
 use crate::peer::Peer;
 use crate::staff::Staff;
 
@@ -44,7 +44,7 @@ impl Programme {
             status: ACTIVE.to_owned(),
         };
         let view = invite(state, client.base(), id, &person, None).await.unwrap();
-        let ada = join(client, &view, &login_name(id, "ada")).await;
+        let ada = Staff::joins(client, &view.code, &view.digits, &login_name(id, "ada")).await;
         Self {
             id,
             ada,
@@ -82,7 +82,7 @@ impl Programme {
     async fn staff(&self, handle: &str, role: Role) -> Staff {
         let worker = self.adds(handle, role, None).await;
         let invite = self.invites(worker.id.0).await;
-        join(&self.client, &invite, &login_name(self.id, handle)).await
+        Staff::joins(&self.client, &invite.code, &invite.digits, &login_name(self.id, handle)).await
     }
 
     /// A new peer worker without a supervisor, with an enrolled phone.
@@ -116,11 +116,7 @@ impl Programme {
     /// Enrols a new phone for a peer worker.
     pub async fn enrols(&self, worker: Uuid) -> Peer {
         let invite = self.invites(worker).await;
-        let key = demo::DeviceKey::generate().unwrap();
-        let body = json!({ "code": invite.code, "digits": invite.digits, "device_key": key.public_base64url(), "app": "test" });
-        let answer = Answer::of(self.client.post("/api/v1/auth/enrol").json(&body)).await;
-        let enrolled: EnrolResponse = answer.json();
-        Peer::enrolled(self.client.clone(), self.clock.clone(), key, &enrolled)
+        Peer::enrols(&self.client, &self.clock, &invite.code, &invite.digits).await
     }
 
     /// A bearer token of a script that acts for the administrator in a role.
@@ -144,21 +140,4 @@ impl Programme {
 fn login_name(programme: Uuid, handle: &str) -> String {
     let id = programme.simple().to_string();
     format!("{handle}.{id}")
-}
-
-async fn join(client: &Client, invite: &InviteView, login: &str) -> Staff {
-    let password = "a long enough phrase";
-    let body = json!({ "code": invite.code, "digits": invite.digits, "login": login, "password": password });
-    let request = client.post("/api/v1/auth/join").header("sec-fetch-site", "same-origin").json(&body);
-    let answer = Answer::of(request).await;
-    let session: SessionView = answer.json();
-    Staff {
-        handle: session.handle,
-        worker: session.worker.0,
-        role: session.role,
-        login: login.to_owned(),
-        password: password.to_owned(),
-        cookie: Staff::cookie_of(&answer),
-        client: client.clone(),
-    }
 }

@@ -1,13 +1,14 @@
 //! A member of staff at the console: a session cookie, sent from the server's own pages.
 
 use reqwest::{Method, RequestBuilder};
-use rounds_shared::auth::Role;
+use rounds_shared::auth::{Role, SessionView};
 use rounds_shared::console::{
     AuditEntry, AuditPage, Board, Correction, QuarantineList, QuarantineView, RecordPage, RecordView, VoidRequest,
 };
 use rounds_shared::record::Contact;
 use rounds_shared::report::Report;
 use serde::Serialize;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::http::{Answer, Client};
@@ -48,6 +49,24 @@ impl Staff {
     #[must_use]
     pub fn cookie_of(answer: &Answer) -> String {
         answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned()
+    }
+
+    /// Takes up an invite of the console with a log-in name.
+    pub async fn joins(client: &Client, code: &str, digits: &str, login: &str) -> Self {
+        let password = "a long enough phrase";
+        let body = json!({ "code": code, "digits": digits, "login": login, "password": password });
+        let request = client.post("/api/v1/auth/join").header("sec-fetch-site", "same-origin").json(&body);
+        let answer = Answer::of(request).await;
+        let session: SessionView = answer.json();
+        Self {
+            handle: session.handle,
+            worker: session.worker.0,
+            role: session.role,
+            login: login.to_owned(),
+            password: password.to_owned(),
+            cookie: Self::cookie_of(&answer),
+            client: client.clone(),
+        }
     }
 
     /// Begins a request as the console's page sends it.

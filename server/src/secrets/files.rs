@@ -47,6 +47,14 @@ pub(super) fn make_dir(path: &Path) -> Result<(), SecretError> {
         .map_err(|e| SecretError::io(path, e))
 }
 
+/// Moves a new directory into place. One that is there already stays, and the new one goes.
+pub(super) fn move_or_drop(made: &Path, place: &Path) -> Result<(), SecretError> {
+    match fs::rename(made, place) {
+        Err(_) if place.exists() => fs::remove_dir_all(made).map_err(|e| SecretError::io(made, e)),
+        other => other.map_err(|e| SecretError::io(place, e)),
+    }
+}
+
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, SecretError> {
     let meta = fs::metadata(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => SecretError::Missing(path.to_owned()),

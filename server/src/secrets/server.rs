@@ -27,11 +27,14 @@ impl Secrets {
     /// [`SecretError`] when a file is missing, readable by others or malformed.
     pub fn open(dir: &Path, random: &Random) -> Result<Self, SecretError> {
         if !dir.exists() {
-            files::make_dir(dir)?;
+            // Made elsewhere and moved into place, so that of two servers that start at once neither sees half of it.
+            let made = dir.with_extension(random.uuid().map_err(|_| SecretError::Crypto)?.simple().to_string());
+            files::make_dir(&made)?;
             for name in ["token.key", "seen.key"] {
                 let key = random.bytes::<32>().map_err(|_| SecretError::Crypto)?;
-                files::write_new(&dir.join(name), &key)?;
+                files::write_new(&made.join(name), &key)?;
             }
+            files::move_or_drop(&made, dir)?;
         }
         let key = |name: &str| -> Result<Vec<u8>, SecretError> {
             let path = dir.join(name);
