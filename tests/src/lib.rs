@@ -3,7 +3,7 @@
 //!
 //! A test is a story for both databases:
 //!
-//! ```ignore
+//! ```text
 //! both_databases! {
 //!     async fn what_a_peer_records_the_supervisor_sees(app: &TestApp) {
 //!         let dora = app.supervisor("dora").await;

@@ -40,6 +40,11 @@ const RULES: &[Rule] = &[
         message: OFF,
     },
     Rule {
+        word: concat!("```ign", "ore"),
+        kinds: &[".rs"],
+        message: OFF,
+    },
+    Rule {
         word: concat!(".on", "ly("),
         kinds: SCRIPTS,
         message: OFF,
