@@ -158,7 +158,7 @@ macro_rules! lane {
                         .push_bind(2_i16).push_bind(row.coded.then_some(row.id)).push_bind(now);
                 });
                 q.push(" ON CONFLICT (programme_id, id) DO NOTHING").build().execute(&mut *tx).await?;
-                let mut q = QueryBuilder::<$database>::new("INSERT INTO record (programme_id, id, head_op, head_rev, void, conflict, by_supervisor, author_id, device_id, put_op, put_rev, person_op, person_rev, person, live, kind, schema, day, site, worker_id, gender, age_band, setting, injects, returning, for_others, syringes_out, syringes_in, naloxone_kits, naloxone_doses, body, warnings, seq, received_at) ");
+                let mut q = QueryBuilder::<$database>::new("INSERT INTO record (programme_id, id, head_op, head_rev, void, conflict, by_supervisor, author_id, device_id, put_op, put_rev, person_op, person_rev, person, live, kind, schema, day, site, worker_id, gender, age_band, setting, injects, \"returning\", for_others, syringes_out, syringes_in, naloxone_kits, naloxone_doses, body, warnings, seq, received_at) ");
                 q.push_values(&group.rows, |mut b, row| {
                     let f = &row.facts;
                     b.push_bind(programme).push_bind(row.id).push_bind(row.id).push_bind(1_i64).push_bind(false).push_bind(false).push_bind(false)
