@@ -1,7 +1,6 @@
 //! Faults of the machine, made on purpose, under load, with a checker that knows what clients were told.
 
 #![cfg(test)]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod carrier;
 mod kill;

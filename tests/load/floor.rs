@@ -4,7 +4,6 @@
 //! included, by bare sqlx in one durable transaction per batch, on as many tasks as there are clients. It parses no JSON, validates nothing and
 //! answers nobody; the rows are made before the clock starts.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -20,7 +19,8 @@ use rounds_shared::record::{ClientCode, Contact};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use crate::world::{Failure, Prepared};
+use crate::lanes::Prepared;
+use crate::world::Failure;
 
 /// A batch with the rows that its statements need.
 struct Group {
@@ -131,6 +131,7 @@ fn open_all(secrets: &ProgrammeSecrets, kid: &str, group: &Group) -> Result<(), 
 /// The statements of a batch, the same for both databases but for the placeholders and the boolean literals.
 macro_rules! lane {
     ($name:ident, $database:ty, $begin:expr) => {
+        #[expect(clippy::too_many_lines, reason = "one transaction, read beside the server's statements from top to bottom")]
         async fn $name(pool: sqlx::Pool<$database>, lane: Lane) -> Result<(), Failure> {
             let (programme, device, secrets, groups) = lane;
             let kid = secrets.current_kid()?.to_owned();

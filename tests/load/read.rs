@@ -2,6 +2,9 @@
 //!
 //! `--only sqlite|postgres` picks a database, `--contacts N,N` the sizes, `--requests N` how often each is asked.
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
+#![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures are printed rounded")]
+
 mod wire;
 mod world;
 

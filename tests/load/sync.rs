@@ -3,15 +3,21 @@
 //! `--seconds N` bounds each measurement, `--only sqlite|postgres` picks a database, `--quick` runs the two decisive rows, `--soak SECONDS`
 //! runs one load long and watches the server's memory.
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
+#![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures are printed rounded")]
+
 mod floor;
+mod lanes;
 mod wire;
 mod world;
 
 use std::time::{Duration, Instant};
 
+use lanes::{Prepared, prepare};
+use rounds::demo::Dice;
 use rounds_shared::sync::{OpCode, PushResponse};
 use wire::Connection;
-use world::{Failure, Prepared, Server, World};
+use world::{Failure, Server, World};
 
 /// One row of the table.
 #[derive(Clone, Copy)]
@@ -92,7 +98,7 @@ async fn measure(kind: &str, shape: Shape, seconds: f64) -> Result<(), Failure> 
         return Ok(());
     };
     let mut world = World::stage(url, dir.path(), shape.programmes, shape.clients).await?;
-    let lanes = world.prepare(shape.size, batches)?;
+    let lanes = prepare(&mut world.phones, &mut Dice::new(7), shape.size, batches)?;
     let server = Server::start(&world.places)?;
     let mut measured = run(&server, lanes)?;
     drop(server);
@@ -102,7 +108,7 @@ async fn measure(kind: &str, shape: Shape, seconds: f64) -> Result<(), Failure> 
     let floor_dir = tempfile::tempdir()?;
     let floor_url = world::database(kind, floor_dir.path()).await?.ok_or("no database")?;
     let mut floor_world = World::stage(floor_url.clone(), floor_dir.path(), shape.programmes, shape.clients).await?;
-    let lanes = floor_world.prepare(shape.size, batches)?;
+    let lanes = prepare(&mut floor_world.phones, &mut Dice::new(7), shape.size, batches)?;
     let floor = floor::run(&floor_world.state, lanes, &floor_url).await?;
     println!(
         "{kind:<9} {:>5} {:>7} {:>10} {rate:>9.0} {:>8.1} {:>8.1} {floor:>9.0} {:>5.0}% {:>8.1}",
@@ -159,7 +165,7 @@ fn run(server: &Server, lanes: Vec<Vec<Prepared>>) -> Result<Measured, Failure> 
         records,
         seconds: started.elapsed().as_secs_f64(),
         latencies,
-        resident_kib: server.resident_kib(),
+        resident_kib: resident_kib(&server.child),
     })
 }
 
@@ -170,10 +176,11 @@ async fn soak_run(kind: &str, seconds: u64) -> Result<(), Failure> {
     };
     let mut world = World::stage(url, dir.path(), 16, 16).await?;
     let server = Server::start(&world.places)?;
+    let mut dice = Dice::new(7);
     let (mut pushing, mut records, mut after_minute, mut peak) = (0.0, 0, 0, 0);
     // Only time under load counts; sealing the next load happens between.
     while pushing < seconds as f64 {
-        let lanes = world.prepare(25, 100)?;
+        let lanes = prepare(&mut world.phones, &mut dice, 25, 100)?;
         let measured = run(&server, lanes)?;
         pushing += measured.seconds;
         records += measured.records;
@@ -192,4 +199,13 @@ async fn soak_run(kind: &str, seconds: u64) -> Result<(), Failure> {
         peak as f64 / 1024.0
     );
     Ok(())
+}
+
+/// Resident memory of a process in KiB.
+fn resident_kib(child: &std::process::Child) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|text| text.trim().split(' ').next())
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! Stages programmes and phones, seals and signs what they will push, and starts the server under test.
+//! Stages programmes and phones in a fresh database, and starts the server under test.
 
 use std::error::Error;
 use std::net::{SocketAddr, TcpListener};
@@ -7,38 +7,21 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, NaiveDate, Utc};
-use rounds::demo::{self, Dice, Outing, Phone};
+use rounds::demo::{self, Phone};
 use rounds::state::{Places, State};
 use rounds::wiring::Clock;
 use rounds_shared::auth::Role;
-use rounds_shared::record::Contact;
-use rounds_shared::sync::SealedOp;
-use uuid::Uuid;
 
 use crate::wire::Connection;
 
 /// Anything that ends a benchmark.
 pub type Failure = Box<dyn Error + Send + Sync>;
 
-/// A push that is ready to go.
-pub struct Prepared {
-    pub programme: Uuid,
-    pub device: Uuid,
-    pub public_key: Vec<u8>,
-    pub body: Vec<u8>,
-    pub signature: String,
-    pub device_header: String,
-    pub ops: Vec<(Uuid, Contact, SealedOp)>,
-}
-
 /// A database with programmes, and one phone per client.
 pub struct World {
     pub places: Places,
     pub state: Arc<State>,
     pub phones: Vec<Phone>,
-    dice: Dice,
-    day: NaiveDate,
 }
 
 impl World {
@@ -57,92 +40,17 @@ impl World {
         }
         let mut phones = Vec::new();
         for n in 0..clients {
-            let programme = ids[n % programmes];
+            let programme = *ids.get(n % programmes).ok_or("no programme")?;
             let worker = demo::person(&state, programme, &format!("worker-{n}"), Role::Peer, None).await?;
             phones.push(demo::stage_phone(&state, programme, worker).await?);
         }
-        let day = Clock::system().today(chrono_tz::UTC);
-        Ok(Self {
-            places,
-            state,
-            phones,
-            dice: Dice::new(7),
-            day,
-        })
+        Ok(Self { places, state, phones })
     }
-
-    /// Seals and signs `batches` pushes of `size` records for every client.
-    pub fn prepare(&mut self, size: usize, batches: usize) -> Result<Vec<Vec<Prepared>>, Failure> {
-        let now = Clock::system().now();
-        let contacts = (0..self.phones.len() * batches * size)
-            .map(|_| {
-                demo::contact(
-                    &mut self.dice,
-                    Outing {
-                        worker: Uuid::nil(),
-                        site: "market",
-                        day: self.day,
-                        catalogue: 1,
-                    },
-                )
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        let mut contacts = contacts.chunks(batches * size);
-        // Sealing is the clients' work and not measured, so both cores do it.
-        std::thread::scope(|scope| {
-            let work: Vec<_> = self
-                .phones
-                .iter_mut()
-                .map(|phone| (phone, contacts.next().unwrap_or_default()))
-                .collect();
-            let mut lanes: [Vec<_>; 2] = [Vec::new(), Vec::new()];
-            for (n, item) in work.into_iter().enumerate() {
-                lanes[n % 2].push((n, item));
-            }
-            let running = lanes.map(|lane| {
-                scope.spawn(move || {
-                    lane.into_iter()
-                        .map(|(n, (phone, contacts))| Ok((n, seal(phone, contacts, size, now)?)))
-                        .collect::<Result<Vec<_>, Failure>>()
-                })
-            });
-            let mut all = Vec::new();
-            for lane in running {
-                all.extend(lane.join().map_err(|_| "a sealing thread panicked")??);
-            }
-            all.sort_by_key(|(n, _)| *n);
-            Ok(all.into_iter().map(|(_, prepared)| prepared).collect())
-        })
-    }
-}
-
-fn seal(phone: &mut Phone, contacts: &[Contact], size: usize, now: DateTime<Utc>) -> Result<Vec<Prepared>, Failure> {
-    let mut prepared = Vec::new();
-    for batch in contacts.chunks(size) {
-        let mut ops = Vec::new();
-        for contact in batch {
-            let mut contact = contact.clone();
-            contact.worker = phone.author.into();
-            let (id, op) = phone.record(&contact, now.timestamp_millis())?;
-            ops.push((id, contact, op));
-        }
-        let (body, signature) = phone.push(ops.iter().map(|(_, _, op)| op.clone()).collect(), now)?;
-        prepared.push(Prepared {
-            programme: phone.programme,
-            device: phone.device,
-            public_key: phone.key.public(),
-            body,
-            signature,
-            device_header: phone.device_header(),
-            ops,
-        });
-    }
-    Ok(prepared)
 }
 
 /// The server under test, ended when dropped.
 pub struct Server {
-    child: Child,
+    pub child: Child,
     pub address: SocketAddr,
 }
 
@@ -176,15 +84,6 @@ impl Server {
             std::thread::sleep(Duration::from_millis(5));
         }
         Ok(server)
-    }
-
-    /// Resident memory in KiB.
-    pub fn resident_kib(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        line.and_then(|text| text.trim().split(' ').next())
-            .and_then(|n| n.parse().ok())
-            .unwrap_or(0)
     }
 }
 

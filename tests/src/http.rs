@@ -29,19 +29,16 @@ impl Client {
     }
 
     /// Begins a request to a path.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.base))
     }
 
     /// Begins a GET.
-    #[must_use]
     pub fn get(&self, path: &str) -> RequestBuilder {
         self.request(Method::GET, path)
     }
 
     /// Begins a POST.
-    #[must_use]
     pub fn post(&self, path: &str) -> RequestBuilder {
         self.request(Method::POST, path)
     }

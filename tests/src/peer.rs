@@ -58,7 +58,6 @@ pub struct Signed {
 
 impl Signed {
     /// The request, to whichever server.
-    #[must_use]
     pub fn to(&self, client: &Client) -> RequestBuilder {
         client
             .post("/api/v1/sync/push")

@@ -70,7 +70,6 @@ impl Staff {
     }
 
     /// Begins a request as the console's page sends it.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client
             .request(method, path)

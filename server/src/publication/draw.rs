@@ -65,10 +65,7 @@ fn figure(cut: &Cut, cell: &BTreeMap<String, Exact>, id: &str, rule: Rule, thres
 pub(super) fn add_month(sums: &mut Figures, month: Figures) {
     for (cut, cell) in month {
         let to = sums.entry(cut).or_default();
-        for (id, drawn) in cell
-            .into_iter()
-            .filter(|(id, _)| measure::is_drawn(id) && id != measure::PEOPLE)
-        {
+        for (id, drawn) in cell.into_iter().filter(|(id, _)| measure::is_drawn(id) && id != measure::PEOPLE) {
             let sum = to.entry(id).or_default();
             sum.p += drawn.p;
             sum.any |= drawn.any;
