@@ -6,7 +6,6 @@ use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, ParsedPublicKey};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use rounds_shared::auth::{EnrolRequest, EnrolResponse, Role};
-use rounds_shared::sync::SealingKey;
 use uuid::Uuid;
 
 use super::gate::Key;
@@ -18,6 +17,7 @@ use crate::devices::{self, NewDevice};
 use crate::people::{self, LEFT, Person};
 use crate::programmes::{self, Lock};
 use crate::state::State;
+use crate::sync;
 
 /// Signature of a device over the raw bytes of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +109,6 @@ async fn answer(state: &State, programme: Uuid, device: Uuid, person: Person) ->
         .programme(programme)
         .map_err(|error| StoreError::Secret(error.to_string()))?;
     let text = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
-    let sealing = programmes::sealing_keys(db, programme).await?;
     Ok(EnrolResponse {
         programme: programme.into(),
         device: device.into(),
@@ -117,15 +116,7 @@ async fn answer(state: &State, programme: Uuid, device: Uuid, person: Person) ->
         handle: person.handle,
         epoch: found.epoch,
         root_key: text(&secrets.root_public()),
-        sealing: sealing
-            .into_iter()
-            .map(|(kid, key, sig)| SealingKey {
-                kid,
-                suite: rounds_shared::sync::SUITE,
-                key: text(&key),
-                sig: text(&sig),
-            })
-            .collect(),
+        sealing: sync::sealing_keys(db, programme).await?,
         catalogue: catalogue.as_ref().clone(),
         tz: found.tz.name().to_owned(),
     })

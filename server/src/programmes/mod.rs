@@ -9,4 +9,4 @@ pub use catalogues::Catalogues;
 pub use create::{NewProgramme, create};
 pub use lock::Lock;
 pub use store::Programme;
-pub(crate) use store::{all, catalogue, find, put_catalogue, sealing_keys};
+pub(crate) use store::{all, catalogue, find, put_catalogue};
