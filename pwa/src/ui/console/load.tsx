@@ -13,19 +13,32 @@ export interface Loaded<T> {
   again: () => void;
 }
 
-/** Loads at once and whenever a dependency changes; an answer that was overtaken is dropped. What is shown stays until the next is here. */
+/** What is there, and the dependencies that it answers or that are being asked about. */
+interface Held<T> {
+  value: T | undefined;
+  error: unknown;
+  busy: boolean;
+  about: string;
+}
+
+/**
+ * Loads at once and whenever a dependency changes; an answer that was overtaken is dropped. What is shown stays until the next is here,
+ * and counts as busy from the very drawing that changed a dependency.
+ */
 export function useLoad<T>(ask: () => Promise<T>, deps: readonly (string | number | boolean)[]): Loaded<T> {
-  const [state, setState] = useState<{ value: T | undefined; error: unknown; busy: boolean }>({ value: undefined, error: undefined, busy: true });
+  const about = JSON.stringify(deps);
+  const [state, setState] = useState<Held<T>>({ value: undefined, error: undefined, busy: true, about });
   const turn = useRef(0);
-  const latest = useRef(ask);
-  latest.current = ask;
+  const latest = useRef({ ask, about });
+  latest.current = { ask, about };
   const again = useCallback(() => {
     turn.current += 1;
     const mine = turn.current;
-    setState((old) => ({ ...old, busy: true }));
-    call(() => latest.current()).then(
-      (value) => mine === turn.current && setState({ value, error: undefined, busy: false }),
-      (error: unknown) => mine === turn.current && setState((old) => ({ value: old.value, error, busy: false })),
+    const now = latest.current;
+    setState((old) => ({ ...old, busy: true, about: now.about }));
+    call(() => latest.current.ask()).then(
+      (value) => mine === turn.current && setState({ value, error: undefined, busy: false, about: now.about }),
+      (error: unknown) => mine === turn.current && setState((old) => ({ value: old.value, error, busy: false, about: now.about })),
     );
   }, []);
   useEffect(() => {
@@ -33,8 +46,8 @@ export function useLoad<T>(ask: () => Promise<T>, deps: readonly (string | numbe
     return () => {
       turn.current += 1;
     };
-  }, [again, JSON.stringify(deps)]);
-  return { ...state, again };
+  }, [again, about]);
+  return { value: state.value, error: state.error, busy: state.busy || state.about !== about, again };
 }
 
 interface LoadedProps<T> {
@@ -42,7 +55,7 @@ interface LoadedProps<T> {
   children: (value: T) => ComponentChildren;
 }
 
-/** Shows what was loaded; a wait shows its words only after a moment, by its style. */
+/** Shows what was loaded, and dims it while something newer is on its way; a wait shows only after a moment, by its style. */
 export function Show<T>({ of, children }: LoadedProps<T>): JSX.Element {
   return (
     <>
@@ -52,7 +65,11 @@ export function Show<T>({ of, children }: LoadedProps<T>): JSX.Element {
           {t("loading")}
         </p>
       )}
-      {of.value !== undefined && children(of.value)}
+      {of.value !== undefined && (
+        <div class={of.busy ? "loaded stale" : "loaded"} aria-busy={of.busy}>
+          {children(of.value)}
+        </div>
+      )}
     </>
   );
 }

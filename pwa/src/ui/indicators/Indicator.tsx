@@ -172,7 +172,6 @@ function IndicatorOf({ choices }: { choices: IndicatorChoices }): JSX.Element {
   const choice = readChoice(choices);
   const tables = useTables(choice);
   const definition = tables.value?.totals.indicators.find((one) => one.id === query("of"));
-  const { totals, cut } = tables.value ?? {};
   return (
     <Page
       title={definition?.name ?? t("page_indicators")}
@@ -187,25 +186,25 @@ function IndicatorOf({ choices }: { choices: IndicatorChoices }): JSX.Element {
     >
       <Pickers choices={choices} choice={choice} />
       <Show of={tables}>
-        {() =>
-          totals === undefined || definition === undefined ? (
+        {({ totals, cut, choice: answered }) =>
+          definition === undefined ? (
             <Empty icon="alert">
               <p>{t("indicator_unknown")}</p>
             </Empty>
           ) : (
             <div class="indicator">
               <div>
-                <Headline table={totals} definition={definition} choices={choices} choice={choice} />
+                <Headline key={definition.id + answered.period + answered.site} table={totals} definition={definition} choices={choices} choice={answered} />
                 <Definition definition={definition} />
                 <div class="part">
                   <Completeness release={totals.release} />
                 </div>
-                <TrendPart definition={definition} choice={choice} />
+                <TrendPart key={definition.id + answered.site} definition={definition} choice={answered} />
               </div>
               <div>
-                {cut !== undefined && tooSmall(cut) && <TooSmall choices={choices} choice={choice} />}
+                {cut !== undefined && tooSmall(cut) && <TooSmall choices={choices} choice={answered} />}
                 {cut === undefined ? <p class="muted no-print">{t("choose_cut")}</p> : <BreakdownTable table={cut} totals={totals} definition={definition} choices={choices} />}
-                <PartsTable table={totals} definition={definition} choice={choice} />
+                <PartsTable table={totals} definition={definition} choice={answered} />
                 <Notes table={totals} shown={[...(cut?.cells ?? []), ...totals.cells].filter((cell) => cell.indicator.startsWith(definition.id) || cell.indicator === "contacts")} />
               </div>
             </div>

@@ -94,30 +94,37 @@ function AllFigures({ totals, cut, choices, choice }: { totals: IndicatorTable; 
   );
 }
 
+/** Figures with the choice that they answer, which may be older than the pickers' while the next are on their way. */
+export interface Tables {
+  choice: TableChoice;
+  totals: IndicatorTable;
+  cut: IndicatorTable | undefined;
+}
+
 /** The totals and, where asked for, the cut. */
-export function useTables(choice: TableChoice): Loaded<{ totals: IndicatorTable; cut: IndicatorTable | undefined }> {
+export function useTables(choice: TableChoice): Loaded<Tables> {
   return useLoad(async () => {
     const totals = api.indicators({ ...choice, by: "" });
     const cut = choice.by === "" ? undefined : api.indicators(choice);
-    return { totals: await totals, cut: await cut };
+    return { choice, totals: await totals, cut: await cut };
   }, [choice.period, choice.site, choice.by]);
 }
 
 /** The page for a programme that has something published. */
-function Tables({ choices }: { choices: IndicatorChoices }): JSX.Element {
+function OverviewOf({ choices }: { choices: IndicatorChoices }): JSX.Element {
   const choice = readChoice(choices);
   const tables = useTables(choice);
   return (
     <Page title={t("page_indicators")} under={`${periodText(choice.period)} · ${placeName(choices, choice.site)}`} actions={wide.value ? <Takeaways choice={choice} /> : undefined}>
       <Pickers choices={choices} choice={choice} />
       <Show of={tables}>
-        {({ totals, cut }) => (
+        {({ totals, cut, choice: answered }) => (
           <>
-            <Headlines table={totals} choice={choice} />
+            <Headlines table={totals} choice={answered} />
             <div class="part">
               <Completeness release={totals.release} />
-              {cut !== undefined && tooSmall(cut) && <TooSmall choices={choices} choice={choice} />}
-              <AllFigures totals={totals} cut={cut} choices={choices} choice={choice} />
+              {cut !== undefined && tooSmall(cut) && <TooSmall choices={choices} choice={answered} />}
+              <AllFigures totals={totals} cut={cut} choices={choices} choice={answered} />
               <Notes table={totals} shown={[...totals.cells, ...(cut?.cells ?? [])]} />
             </div>
           </>
@@ -150,5 +157,5 @@ export function WithChoices({ children }: { children: (choices: IndicatorChoices
 
 /** The page. */
 export function Overview(): JSX.Element {
-  return <WithChoices>{(choices) => <Tables choices={choices} />}</WithChoices>;
+  return <WithChoices>{(choices) => <OverviewOf choices={choices} />}</WithChoices>;
 }
