@@ -1,4 +1,4 @@
-// Unit tests run in Node: domain, store (on an in-memory IndexedDB), sync and styles.
+// Unit tests run in Node: domain, store (on an in-memory IndexedDB), sync and styles. The time limit is for a slow machine with other work.
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["test/**/*.test.ts"], environment: "node" } });
+export default defineConfig({ test: { include: ["test/**/*.test.ts"], environment: "node", testTimeout: 60_000 } });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Browser, CONSOLE, PHONE } from './lib/browser.mjs';
 import { login, open, settled } from './lib/console.mjs';
 import { ROOT } from './lib/paths.mjs';
-import { contact, enrol, press, queueSays, typicalContact } from './lib/phone.mjs';
+import { contact, enrol, fillTypical, queueSays, typicalContact } from './lib/phone.mjs';
 import { Server } from './lib/server.mjs';
 
 const FOLDER = path.join(ROOT, 'docs', 'screens');
@@ -28,12 +28,7 @@ async function phone(server) {
     await typicalContact(page);
     await queueSays(page, '6 of 8 received, 2 waiting');
     await shoot(page, 'phone-today');
-    await press(page, 'Contact');
-    await press(page, 'Man, 25–34');
-    await press(page, 'Returning');
-    await press(page, 'Syringe 1 ml: 10');
-    await press(page, 'Given: Naloxone nasal: One more');
-    await press(page, 'HIV test');
+    await fillTypical(page);
     await shoot(page, 'phone-pad');
   } finally {
     await browser.remove();

@@ -4,6 +4,7 @@ import axeCore from 'axe-core';
 import { chromium as engine } from 'playwright-core';
 
 import { chromium, scratch } from './paths.mjs';
+import { PATIENCE } from './wait.mjs';
 
 export const PHONE = { width: 360, height: 800 };
 export const CONSOLE = { width: 1280, height: 800 };
@@ -18,8 +19,10 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-// The browser reports a request that got no connection as an error of the console; a server that was killed is no fault of the page.
-const OFFLINE = /^Failed to load resource: net::ERR_(?:CONNECTION_|INTERNET_DISCONNECTED|FAILED|EMPTY_RESPONSE|NETWORK_)/;
+// The browser reports a request that got no connection, or half an answer, as an error of the console; a server that was killed is no
+// fault of the page.
+const OFFLINE =
+  /^Failed to load resource: net::ERR_(?:CONNECTION_|INTERNET_DISCONNECTED|FAILED|EMPTY_RESPONSE|NETWORK_|CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED_ENCODING)/;
 
 /** A browser of one person: profile, one context, the problems that its pages had. */
 export class Browser {
@@ -41,6 +44,7 @@ export class Browser {
     const size = options.size ?? PHONE;
     browser.#options = {
       executablePath: chromium(),
+      timeout: 2 * PATIENCE,
       headless: true,
       args: FLAGS,
       viewport: size,
@@ -56,7 +60,7 @@ export class Browser {
 
   async #launch() {
     this.context = await engine.launchPersistentContext(this.#profile.folder, this.#options);
-    this.context.setDefaultTimeout(15_000);
+    this.context.setDefaultTimeout(PATIENCE);
     await this.context.addInitScript(() => {
       addEventListener('securitypolicyviolation', (event) => {
         console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
@@ -134,15 +138,28 @@ export class Browser {
 
   /** What axe finds on the page as it is now, one line each; nothing when all is well. */
   async axe(page = this.page) {
+    await this.#heard(page);
     const before = this.#problems.length;
     await page.evaluate(axeCore.source);
     const { violations } = await page.evaluate(() => {
       const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
       return globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
     });
-    // axe measures by writing into the page; what the policy says of that is not the app's doing.
+    // axe measures by writing into the page; what the policy says of that is not the app's doing. It says it a moment later.
+    await this.#heard(page);
     this.#problems.length = before;
     return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  }
+
+  /** Waits until everything that the page has put on the console by now is noted. */
+  async #heard(page) {
+    const mark = `heard ${Math.random()}`;
+    const arrived = page.waitForEvent('console', (message) => message.text() === mark);
+    // Two frames: violations of the policy are told in tasks of their own, after what caused them.
+    await page.evaluate((text) => {
+      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => console.debug(text))));
+    }, mark);
+    await arrived;
   }
 
   /** Closes the browser and removes its profile. */

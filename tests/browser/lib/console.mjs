@@ -36,9 +36,17 @@ export async function open(page, name) {
   await settled(page);
 }
 
-/** Waits until nothing on the page says that it is loading. */
+/** Waits until nothing on the page is on its way. The words for it are hidden at first, but they stand in the page. */
 export async function settled(page) {
-  await page.waitForFunction(() => !/Loading …|Sending …/.test(document.body.innerText));
+  await page.waitForFunction(() => {
+    const { body } = document;
+    return body.querySelector('[aria-busy="true"], progress') === null && !/Loading …|Sending …/.test(body.textContent);
+  });
+}
+
+/** A fact of a page's list of facts, by its name. */
+export function fact(page, name) {
+  return page.locator('.facts > div', { has: page.getByText(name, { exact: true }) }).locator('dd');
 }
 
 /** Invites somebody of the list, and returns what the card says. */

@@ -28,21 +28,37 @@ export async function press(page, name) {
   await button(page, name).click();
 }
 
-/** The typical contact: a returning man, ten syringes, one naloxone, one referral. Seven taps. */
-export async function typicalContact(page) {
+/** Opens the pad and waits until it is there. */
+export async function openPad(page) {
   await press(page, 'Contact');
+  await button(page, 'Save').waitFor();
+}
+
+/** Saves the pad that is open and waits for the word. It stands on the home screen only, so it is not that of a contact before. */
+export async function save(page) {
+  await press(page, 'Save');
+  await page.getByText('Saved', { exact: true }).waitFor();
+}
+
+/** The typical contact on the pad, without its Save: a returning man, ten syringes, one naloxone, one referral. Six taps. */
+export async function fillTypical(page) {
+  await openPad(page);
   await press(page, 'Man, 25–34');
   await press(page, 'Returning');
   await press(page, 'Syringe 1 ml: 10');
   await press(page, 'Given: Naloxone nasal: One more');
   await press(page, 'HIV test');
-  await press(page, 'Save');
-  await page.getByText('Saved', { exact: true }).waitFor();
+}
+
+/** The typical contact, saved. Seven taps. */
+export async function typicalContact(page) {
+  await fillTypical(page);
+  await save(page);
 }
 
 /** A contact with few taps, and with a client code when one is given. */
 export async function contact(page, { code } = {}) {
-  await press(page, 'Contact');
+  await openPad(page);
   await press(page, 'Woman, 35–49');
   await press(page, 'New');
   await press(page, 'Syringe 1 ml: 5');
@@ -51,16 +67,24 @@ export async function contact(page, { code } = {}) {
     await page.getByLabel('Client code, if given').fill(code);
     await press(page, 'Done');
   }
-  await press(page, 'Save');
-  await page.getByText('Saved', { exact: true }).waitFor();
+  await save(page);
 }
 
-/** Waits until the sentence on the queue says exactly this. */
-export async function queueSays(page, sentence, timeout = 15_000) {
+/** Waits until the sentence on the queue says exactly this. Make sure that it does not say so before the step that it is about. */
+export async function queueSays(page, sentence) {
   const shown = page.getByTestId('queue');
   try {
-    await shown.getByText(sentence, { exact: true }).waitFor({ timeout });
+    await shown.getByText(sentence, { exact: true }).waitFor();
   } catch {
     throw new Error(`the queue says "${await shown.innerText()}", not "${sentence}"`);
   }
+}
+
+/** Waits until the phone has nothing under way: whatever an answer was, it has been dealt with. */
+export async function syncEnded(page) {
+  await press(page, 'Me');
+  // Its words are others while something is being sent.
+  await page.getByRole('button', { name: 'Sync now', exact: true, disabled: false }).waitFor();
+  await press(page, 'Today');
+  await page.getByTestId('queue').waitFor();
 }

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 
 import { Browser, CONSOLE, PHONE } from './browser.mjs';
 import { Server } from './server.mjs';
+import { PATIENCE } from './wait.mjs';
 
 const RESULTS = new URL('../test-results/', import.meta.url).pathname;
 
@@ -19,7 +20,7 @@ const RESULTS = new URL('../test-results/', import.meta.url).pathname;
  * @param {(stage: {server: Server, phone: (options?: object) => Promise<Browser>, desk: (options?: object) => Promise<Browser>}) => Promise<void>} story
  */
 export function scenario(name, programme, story) {
-  test(name, { timeout: 180_000 }, async () => {
+  test(name, { timeout: 10 * PATIENCE }, async () => {
     const server = await Server[programme]();
     const browsers = [];
     const open = async (options) => {

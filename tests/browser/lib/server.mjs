@@ -4,6 +4,7 @@
 // days of contacts take seconds to push.
 
 import { execFile, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -12,31 +13,46 @@ import { promisify } from 'node:util';
 
 import { furnish } from './fresh.mjs';
 import { BINARY, scratch, TARGET } from './paths.mjs';
+import { PATIENCE, pause } from './wait.mjs';
 
-const START_MS = 60_000;
+const START_MS = 2 * PATIENCE;
+const STARTS = 5;
 const run = promisify(execFile);
 
-/** A port that was free a moment ago. */
-export async function freePort() {
+// Below the ports that the system gives to outgoing connections: none of those takes the port of a server that is down.
+const PORTS = [20_000, 32_000];
+
+/** Whether nothing listens on a port. */
+async function isFree(port) {
   const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
+  probe.listen(port, '127.0.0.1');
+  const free = await once(probe, 'listening').then(() => true, () => false);
+  if (free) {
+    probe.close();
+    await once(probe, 'close');
+  }
+  return free;
 }
 
-/** Folder with the demonstration programme's data, made by this build of the binary. */
+/** A port that was free a moment ago; somebody else may have it now, so who starts there must be ready to start again. */
+async function freePort() {
+  for (;;) {
+    const port = randomInt(...PORTS);
+    if (await isFree(port)) return port;
+  }
+}
+
+/** Folder with the demonstration programme's data, made today by this build of the binary. */
 async function demonstration() {
   const { mtimeMs, size } = await stat(BINARY);
-  const home = path.join(TARGET, 'browser', `demo-${Math.trunc(mtimeMs)}-${size}`);
-  const made = await stat(home).catch(() => undefined);
-  if (made) return home;
+  const all = path.join(TARGET, 'browser');
+  const home = path.join(all, `demo-${Math.trunc(mtimeMs)}-${size}-${new Date().toISOString().slice(0, 10)}`);
+  const made = () => stat(home).catch(() => undefined);
+  if (await made()) return home;
   const fresh = `${home}.${process.pid}`;
-  await rm(path.dirname(home), { recursive: true, force: true });
+  await rm(all, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true });
-  await run(BINARY, ['demo', '--json'], { cwd: fresh, timeout: 180_000 });
+  await run(BINARY, ['demo', '--json'], { cwd: fresh, timeout: 10 * PATIENCE });
   await rename(fresh, home);
   return home;
 }
@@ -58,7 +74,6 @@ export class Server {
     const server = new Server();
     server.#command = command;
     server.#folder = await scratch('server');
-    server.port = await freePort();
     return server;
   }
 
@@ -94,8 +109,24 @@ export class Server {
     return this.#log;
   }
 
-  /** Starts the server, on the same port as before, and reads its enrolment link and logins. */
+  /** Starts the server, on the same port as before if it had one. A start whose port was taken is done again. */
   async start() {
+    const before = this.port;
+    for (let starts = 1; ; starts += 1) {
+      this.port = before ?? (await freePort());
+      try {
+        await this.#begin();
+        return;
+      } catch (error) {
+        await this.kill();
+        if (starts === STARTS || (await isFree(this.port))) throw error;
+        await pause();
+      }
+    }
+  }
+
+  /** Starts the process on the server's port and reads the enrolment link and the logins that it prints. */
+  async #begin() {
     const child = spawn(BINARY, [...this.#command, '--listen', `127.0.0.1:${this.port}`], {
       cwd: this.home,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -115,7 +146,7 @@ export class Server {
         this.#log += text;
       });
     }
-    await this.answers();
+    await this.#answers();
   }
 
   /** A bearer token of a script with the rights of a role, in the name of the administrator. */
@@ -126,15 +157,19 @@ export class Server {
     return token;
   }
 
-  /** Waits until the server answers. */
-  async answers() {
+  /** Waits until the server answers: this one, not another on a port that it did not get. */
+  async #answers() {
     const end = Date.now() + START_MS;
     for (;;) {
-      const answer = await fetch(`${this.address}/api/health`).catch(() => undefined);
+      const answer = await fetch(`${this.address}/api/health`, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);
+      if (this.#ended || Date.now() > end) throw new Error(`the server does not answer:\n${this.#log}`);
       if (answer?.ok) return;
-      if (this.#process.exitCode !== null || Date.now() > end) throw new Error(`the server does not answer:\n${this.#log}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause();
     }
+  }
+
+  get #ended() {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
   }
 
   /** The JSON object that the server prints when it starts. */
@@ -165,7 +200,7 @@ export class Server {
 
   /** Runs a command of the binary on this server's data and returns what it printed. */
   async cli(...words) {
-    const { stdout } = await run(BINARY, words, { cwd: this.home, timeout: 60_000 });
+    const { stdout } = await run(BINARY, words, { cwd: this.home, timeout: START_MS });
     return stdout;
   }
 
@@ -181,7 +216,7 @@ export class Server {
 
   async #end(signal) {
     const child = this.#process;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || this.#ended) return;
     const gone = once(child, 'exit');
     child.kill(signal);
     await gone;

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 
-import { door, invite, fillLogin, login, open } from '../lib/console.mjs';
-import { contact, enrol, press, queueSays } from '../lib/phone.mjs';
+import { door, fillLogin, invite, login, open, settled } from '../lib/console.mjs';
+import { button, contact, enrol, press, queueSays } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
+import { holds } from '../lib/wait.mjs';
 
 scenario('somebody is added, invited and joins with a password of their own', 'demo', async ({ server, desk }) => {
   const office = await desk();
@@ -21,7 +22,7 @@ scenario('somebody is added, invited and joins with a password of their own', 'd
   home.expect(/status of 4\d\d/);
   const fresh = await home.go(new URL(link).pathname + new URL(link).hash);
   await fresh.getByRole('heading', { name: 'Welcome to Rounds' }).waitFor();
-  assert.equal(new URL(fresh.url()).hash, '', 'the code is out of the address');
+  assert.equal(await fresh.evaluate(() => location.hash), '', 'the code is out of the address');
   await fresh.getByLabel('Six digits').fill(digits === '000000' ? '000001' : '000000');
   await fresh.getByLabel('Login name').fill('hana');
   await fresh.getByLabel('Password', { exact: true }).fill('short');
@@ -47,13 +48,15 @@ scenario('a phone that is taken out is asked about first, and what it still send
   await queueSays(pad, '1 of 1 received');
   await open(page, 'Phones');
   const phones = page.getByRole('main').getByRole('listitem').filter({ hasText: 'grace' });
+  await phones.first().waitFor();
   const count = await phones.getByRole('button').count();
+  assert.ok(count > 0, 'grace has a phone');
   await phones.first().getByRole('button').click();
   const dialog = page.getByRole('dialog', { name: 'Take out the phone of grace?' });
   await dialog.getByText("This can't be taken back.").waitFor();
   await dialog.getByRole('button', { name: 'Take it out' }).click();
   await phones.getByText('taken out', { exact: true }).waitFor();
-  assert.equal(await phones.getByRole('button').count(), count - 1);
+  await holds(async () => assert.equal(await phones.getByRole('button').count(), count - 1));
 
   const pushed = pad.waitForResponse(/\/sync\/push$/);
   await contact(pad);
@@ -68,7 +71,7 @@ scenario('a place is added and the audit tells of it', 'demo', async ({ server, 
   const page = await login(browser, server.login('administrator'));
   await open(page, 'Places');
   await page.getByLabel('Name').fill('North bridge');
-  assert.equal(await page.getByLabel('Code').inputValue(), 'north_bridge');
+  await holds(async () => assert.equal(await page.getByLabel('Code').inputValue(), 'north_bridge'));
   await press(page, 'Add');
   await page.getByText('North bridge is added.').waitFor();
   await page.getByRole('heading', { level: 2, name: 'North bridge' }).waitFor();
@@ -114,11 +117,15 @@ async function recordPages(browser, page) {
   await open(page, 'Records');
   await page.locator('.record-open').first().click();
   await press(page, 'Remove');
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
   assert.deepEqual(await browser.axe(), [], 'asking before removal');
   await press(page, 'Cancel');
+  await dialog.waitFor({ state: 'hidden' });
   assert.deepEqual(await browser.axe(), [], 'a record');
   await press(page, 'Correct');
   await press(page, 'Save the correction');
+  await page.getByRole('alert').first().waitFor();
   assert.deepEqual(await browser.axe(), [], 'the correction');
   await open(page, 'People');
   await press(page, 'Invite amina');
@@ -130,6 +137,8 @@ async function indicatorPage(browser, page) {
   await page.getByLabel('Broken down by').selectOption('gender');
   await page.getByRole('link', { name: 'Contacts', exact: true }).click();
   await page.getByRole('region', { name: 'By gender' }).waitFor();
+  await settled(page);
   await press(page, 'Definition');
+  await button(page, 'Definition').and(page.locator('[aria-expanded="true"]')).waitFor();
   assert.deepEqual(await browser.axe(), [], 'an indicator');
 }

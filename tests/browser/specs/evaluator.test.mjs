@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
-import { login } from '../lib/console.mjs';
+import { login, settled } from '../lib/console.mjs';
 import { press } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
@@ -29,6 +29,7 @@ scenario('figures on the screen are the published cells, and a hidden one says w
   await page.getByLabel('Period').selectOption(quarter);
   await page.getByLabel('Broken down by').selectOption('gender');
   await page.getByRole('columnheader', { name: 'Trans woman' }).waitFor();
+  await settled(page);
 
   const { cells, release } = await asked(page, `indicators?period=${quarter}&by=gender`);
   const totals = await asked(page, `indicators?period=${quarter}`);
@@ -49,6 +50,7 @@ scenario('one indicator has its figure, definition, months and breakdown', 'demo
   const page = await login(browser, server.login('evaluator'));
   await page.getByRole('link', { name: 'Syringes handed out', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Syringes handed out' }).waitFor();
+  await settled(page);
   const { releases, sites } = await asked(page, 'indicators/choices');
   const totals = await asked(page, `indicators?period=${releases[0].period}`);
   const total = totals.cells.find((cell) => cell.indicator === 'syringes_out');
@@ -75,6 +77,7 @@ scenario('the file has the cells of the screen, and nobody is named anywhere', '
   browser.expect(/status of 403/);
   const page = await login(browser, server.login('evaluator'));
   await page.getByText('have reported.').waitFor();
+  await settled(page);
   const waiting = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download CSV' }).click();
   const file = await readFile(await (await waiting).path(), 'utf8');

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer, request as ask } from 'node:http';
 
 import { Browser, PHONE } from '../lib/browser.mjs';
-import { button, contact, enrol, press, queueSays } from '../lib/phone.mjs';
+import { button, contact, enrol, openPad, press, queueSays, save } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
 /** Types a code and digits into the enrolment form. */
@@ -38,7 +38,7 @@ scenario("a link that pins another programme's key enrols nothing", 'fresh', asy
   await page.getByLabel('Six digits').fill(digits);
   await press(page, 'Set up');
   await page.getByText('This server is not the one of the link.').waitFor();
-  assert.equal(new URL(page.url()).hash, '', 'the code is not left in the address');
+  assert.equal(await page.evaluate(() => location.hash), '', 'the code is not left in the address');
   await browser.go('/');
   await page.getByLabel('Six digits').waitFor();
 });
@@ -59,21 +59,20 @@ scenario('a full phone says that nothing was saved, and keeps the form', 'fresh'
       return request;
     };
   });
-  await press(page, 'Contact');
+  await openPad(page);
   await press(page, 'Man, 25–34');
   await press(page, 'Save');
   await page.getByText('Not saved: this phone is full.').waitFor();
   assert.equal(await page.getByText('Saved', { exact: true }).count(), 0);
   await page.evaluate(() => (globalThis.full = false));
-  await press(page, 'Save');
-  await page.getByText('Saved', { exact: true }).waitFor();
+  await save(page);
   await queueSays(page, '1 of 1 received');
 });
 
 scenario('a database connection that died is opened again, and the tap is not lost', 'fresh', async ({ phone }) => {
   const browser = await phone();
   const page = await enrol(browser);
-  await press(page, 'Contact');
+  await openPad(page);
   await press(page, 'Woman, 35–49');
   await page.evaluate(() => {
     const { transaction } = IDBDatabase.prototype;
@@ -86,8 +85,7 @@ scenario('a database connection that died is opened again, and the tap is not lo
       return transaction.apply(this, given);
     };
   });
-  await press(page, 'Save');
-  await page.getByText('Saved', { exact: true }).waitFor();
+  await save(page);
   await queueSays(page, '1 of 1 received');
 });
 
@@ -117,7 +115,7 @@ scenario('a link opened in the open app fills the form, and on a phone in use ch
   await enrol(browser);
   await page.evaluate((hash) => (location.hash = hash), new URL(server.enrol.link).hash);
   await page.getByText('This phone is already set up.').waitFor();
-  assert.equal(new URL(page.url()).hash, '');
+  assert.equal(await page.evaluate(() => location.hash), '');
 });
 
 /** A relay before the server that can hand out a later version of the service worker. */
@@ -155,7 +153,7 @@ scenario('a new version waits for consent and never replaces an open form', 'fre
   try {
     const page = await enrol(browser);
     await page.evaluate(() => (globalThis.samePage = true));
-    await press(page, 'Contact');
+    await openPad(page);
     await press(page, 'Man, 25–34');
     between.update();
     await page.evaluate(async () => {
@@ -167,7 +165,7 @@ scenario('a new version waits for consent and never replaces an open form', 'fre
       if (worker.state !== 'installed') throw new Error(`the new worker is ${worker.state}`);
     });
     await press(page, 'Syringe 1 ml: 10');
-    await press(page, 'Save');
+    await save(page);
     await queueSays(page, '1 of 1 received');
     assert.ok(await page.evaluate(() => globalThis.samePage), 'the page is the one that was open');
     await press(page, 'Use it now');

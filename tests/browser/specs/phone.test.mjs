@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { contact, enrol, press, queueSays, typicalContact } from '../lib/phone.mjs';
+import { button, contact, enrol, openPad, press, queueSays, syncEnded, typicalContact } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
 scenario('a typical contact takes seven taps and nothing typed', 'fresh', async ({ phone }) => {
@@ -22,7 +22,7 @@ scenario('a typical contact takes seven taps and nothing typed', 'fresh', async 
 scenario('the pad fits one screen of 360 by 640', 'fresh', async ({ phone }) => {
   const browser = await phone({ size: { width: 360, height: 640 } });
   const page = await enrol(browser);
-  await press(page, 'Contact');
+  await openPad(page);
   const { inner, scroll, low } = await page.evaluate(() => ({
     inner: innerHeight,
     scroll: document.documentElement.scrollHeight,
@@ -55,7 +55,7 @@ scenario('a killed server, no network and a restarted browser lose nothing', 'fr
 
   await server.start();
   await browser.offline(false);
-  await queueSays(page, '14 of 14 received', 60_000);
+  await queueSays(page, '14 of 14 received');
 });
 
 scenario('two tabs send each contact once', 'fresh', async ({ phone }) => {
@@ -77,10 +77,11 @@ scenario("a captive portal's page acknowledges nothing", 'fresh', async ({ phone
   await browser.context.route(portal, (route) =>
     route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Welcome to our Wi-Fi</h1>' }),
   );
-  // The sentence says that one is waiting before the phone has asked as well, so it counts only after the portal's answer.
+  // The sentence says that one is waiting before the phone has asked as well, so it counts only after the portal's answer was dealt with.
   const answered = browser.context.waitForEvent('requestfinished', (request) => request.url().endsWith('/api/v1/sync/push'));
   await contact(page);
   await answered;
+  await syncEnded(page);
   await queueSays(page, '0 of 1 received, 1 waiting');
   await browser.context.unroute(portal);
   await press(page, 'Me');
@@ -93,6 +94,7 @@ scenario('undo takes a contact back', 'fresh', async ({ phone }) => {
   const browser = await phone();
   const page = await enrol(browser);
   await contact(page);
+  await queueSays(page, '1 of 1 received');
   await press(page, 'Undo');
   await page.getByText('Taken back', { exact: true }).waitFor();
   await queueSays(page, 'Nothing saved yet today');
@@ -108,17 +110,21 @@ for (const colorScheme of ['light', 'dark']) {
     await look('enrol');
     const page = await enrol(browser, server.enrol);
     await look('today');
-    await press(page, 'Contact');
+    await openPad(page);
     await look('pad');
+    const dialog = page.getByRole('dialog');
     for (const sheet of ['More…', 'Items…', 'Refer…']) {
       await press(page, sheet);
+      await dialog.waitFor();
       await look(sheet);
       await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
     }
     await press(page, 'Close');
     await press(page, 'Me');
     for (const theme of ['Dark', 'Light', 'Sunlight']) {
       await press(page, theme);
+      await button(page, theme).and(page.locator('[aria-pressed="true"]')).waitFor();
       // To the end of the page: a button half under the bar is measured as too small.
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
       await look(`me, ${theme}`);

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 
-import { fillLogin, invite, login, onBoard, open } from '../lib/console.mjs';
+import { fact, fillLogin, invite, login, onBoard, open, settled } from '../lib/console.mjs';
 import { button, contact, enrol, press, queueSays } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
+import { holds } from '../lib/wait.mjs';
 
 const CODE = 'BLACKBIRD-77';
 
@@ -12,11 +13,18 @@ const CODE = 'BLACKBIRD-77';
 async function newest(page, handle) {
   await open(page, 'Records');
   await page.getByLabel('Worker').selectOption({ label: handle });
+  // The list of the whole team stands until the worker's own is here.
+  await settled(page);
   await page.getByRole('main').getByRole('listitem').filter({ hasText: handle }).first().getByRole('link').click();
   await button(page, 'Correct').waitFor();
 }
 
-const fact = (page, name) => page.locator('.facts > div', { has: page.getByText(name, { exact: true }) }).locator('dd').innerText();
+/** Waits until facts of the page are as given. */
+async function facts(page, expected) {
+  const names = Object.keys(expected);
+  const shown = async () => Object.fromEntries(await Promise.all(names.map(async (name) => [name, await fact(page, name).innerText()])));
+  await holds(async () => assert.deepEqual(await shown(), expected));
+}
 
 scenario('a phone is invited, its contact seen, corrected with its code kept, and removed', 'demo', async ({ server, phone, desk }) => {
   const browser = await desk();
@@ -31,7 +39,7 @@ scenario('a phone is invited, its contact seen, corrected with its code kept, an
   assert.deepEqual([seen.today.contacts, seen.today.out, seen.week.out], [before.today.contacts + 1, before.today.out + 5, before.week.out + 5]);
 
   await newest(page, 'amina');
-  assert.equal(await fact(page, 'Client code'), 'has a code – kept');
+  await facts(page, { 'Client code': 'has a code – kept' });
   assert.ok(!(await page.content()).includes(CODE), 'the code is not in the page');
   await press(page, 'Correct');
   await page.getByLabel('How many').first().fill('12');
@@ -39,8 +47,8 @@ scenario('a phone is invited, its contact seen, corrected with its code kept, an
   await page.getByText('You are changing: Items.').waitFor();
   await press(page, 'Save the correction');
   await page.getByText('Corrected.').waitFor();
-  assert.match(await fact(page, 'Items'), /^12 × Syringe 1 ml/);
-  assert.equal(await fact(page, 'Client code'), 'has a code – kept');
+  await holds(async () => assert.match(await fact(page, 'Items').innerText(), /^12 × Syringe 1 ml/));
+  await facts(page, { 'Client code': 'has a code – kept' });
   const corrected = await onBoard(page, 'amina');
   assert.deepEqual([corrected.today.contacts, corrected.today.out], [before.today.contacts + 1, before.today.out + 12]);
 
@@ -72,12 +80,12 @@ scenario('of two corrections at once the later one sees the earlier and keeps wh
 
   await press(mine, 'Save the correction');
   await mine.getByText('Setting is now: event').waitFor();
+  await holds(async () => assert.equal(await mine.getByLabel('Setting').inputValue(), 'event'));
   assert.equal(await mine.getByLabel('For others').inputValue(), '3');
   assert.equal(await mine.getByLabel('Why?').inputValue(), 'Told me later');
-  assert.equal(await mine.getByLabel('Setting').inputValue(), 'event');
   await press(mine, 'Save the correction');
   await mine.getByText('Corrected.').waitFor();
-  assert.deepEqual([await fact(mine, 'Setting'), await fact(mine, 'For others')], ['event', '3']);
+  await facts(mine, { Setting: 'event', 'For others': '3' });
 });
 
 scenario('a session that ends under a form goes on where it was', 'demo', async ({ server, desk }) => {
@@ -94,7 +102,7 @@ scenario('a session that ends under a form goes on where it was', 'demo', async 
   await dialog.waitFor();
   await fillLogin(dialog, server.login('supervisor'));
   await page.getByText('Corrected.').waitFor();
-  assert.equal(await fact(page, 'For others'), '4');
+  await facts(page, { 'For others': '4' });
 });
 
 scenario('a form that is left by accident asks first', 'demo', async ({ server, desk }) => {
@@ -120,12 +128,11 @@ scenario('a bad row of a day sheet is named by line and column, and the good one
   await page.getByLabel('File (CSV)').setInputFiles(file);
   await press(page, 'Bring in');
   await page.getByText('One row was not taken; all others are in.').waitFor();
-  assert.equal(await fact(page, 'New'), '1');
+  await facts(page, { New: '1', 'As they were': '0' });
   const cells = await page.getByRole('table').getByRole('row').nth(1).getByRole('cell').allInnerTexts();
   assert.deepEqual(cells.slice(0, 2), ['3', 'out:ns_1ml']);
   await press(page, 'Bring in');
-  await page.getByText('As they were').waitFor();
-  assert.deepEqual([await fact(page, 'New'), await fact(page, 'As they were')], ['0', '1']);
+  await facts(page, { New: '0', 'As they were': '1' });
 });
 
 scenario('on a phone the board, the menu and a correction have their room', 'demo', async ({ server, phone }) => {
