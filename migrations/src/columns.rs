@@ -1,6 +1,10 @@
 //! Short forms of the column definitions that every table uses.
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
+
+/// Tables with rows so wide that SQLite is faster with the rows in order of arrival and the key apart.
+const WIDE: [&str; 4] = ["op", "record", "quarantine", "catalogue"];
 
 pub(crate) fn uuid(name: &str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).uuid().not_null().to_owned()
@@ -88,11 +92,22 @@ pub(crate) async fn create(
     tables: Vec<TableCreateStatement>,
     indexes: Vec<IndexCreateStatement>,
 ) -> Result<(), DbErr> {
-    for table in tables {
+    for mut table in tables {
+        if manager.get_database_backend() == DbBackend::Sqlite && !WIDE.contains(&name_of(&table).as_str()) {
+            // One tree instead of a table and an index on its key: half the pages that a write changes.
+            table.extra("WITHOUT ROWID");
+        }
         manager.create_table(table).await?;
     }
     for index in indexes {
         manager.create_index(index).await?;
     }
     Ok(())
+}
+
+fn name_of(table: &TableCreateStatement) -> String {
+    match table.get_table_name() {
+        Some(TableRef::Table(name, _)) => name.1.to_string(),
+        _ => String::new(),
+    }
 }

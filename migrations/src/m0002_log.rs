@@ -18,8 +18,10 @@ impl MigrationTrait for Migration {
         tables.extend(record_parts());
         tables.extend(side_tables());
         let indexes = vec![
-            index("op_record", "op", &["programme_id", "record_id"], false),
-            index("op_device", "op", &["programme_id", "device_id", "seq"], false),
+            // Only ops that are not their record's first: those have its id, so the primary key finds them.
+            index("op_later", "op", &["programme_id", "record_id"], false)
+                .and_where(Expr::col(Alias::new("record_id")).ne(Expr::col(Alias::new("id"))))
+                .to_owned(),
             // Covers every exact cut, distinct people included, without touching the table.
             index(
                 "record_cuts",

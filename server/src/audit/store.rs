@@ -1,10 +1,10 @@
 //! Rows of the audit chain.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::chain::{Content, Entry, Head, link_hash};
-use crate::db::{StoreError, chunks};
+use crate::db::{StoreError, Taken, insert};
 use crate::entity::audit;
 
 /// A link as stored.
@@ -33,21 +33,19 @@ pub(crate) async fn append(
         };
         let hash = link_hash(&head, &content).to_vec();
         head = Head { n: head.n + 1, hash };
-        rows.push(audit::ActiveModel {
-            programme_id: Set(programme),
-            n: Set(head.n),
-            at: Set(at),
-            actor_id: Set(id),
-            actor_kind: Set(kind.to_owned()),
-            action: Set(entry.action.to_owned()),
-            subject: Set(entry.subject),
-            reason: Set(entry.reason),
-            hash: Set(head.hash.clone()),
+        rows.push(audit::Model {
+            programme_id: programme,
+            n: head.n,
+            at,
+            actor_id: id,
+            actor_kind: kind.to_owned(),
+            action: entry.action.to_owned(),
+            subject: entry.subject,
+            reason: entry.reason,
+            hash: head.hash.clone(),
         });
     }
-    for part in chunks(&rows, 9) {
-        audit::Entity::insert_many(part.to_vec()).exec_without_returning(tx).await?;
-    }
+    insert(tx, &rows, Taken::Fails).await?;
     Ok(head)
 }
 

@@ -7,6 +7,7 @@ use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use rounds_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
@@ -14,6 +15,7 @@ use sea_orm::{
 };
 
 use super::StoreError;
+use super::group::Group;
 
 /// Advisory lock of migrations on PostgreSQL; the number is arbitrary and fixed.
 const MIGRATION_LOCK: i64 = 0x526f_756e_6473;
@@ -23,6 +25,8 @@ const MIGRATION_LOCK: i64 = 0x526f_756e_6473;
 pub struct Db {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    /// Only SQLite has one: PostgreSQL's own writers share the disk's attention.
+    group: Option<Group>,
 }
 
 impl fmt::Debug for Db {
@@ -46,7 +50,8 @@ impl Db {
             let full = format!("sqlite://{path}?mode=rwc");
             let write = Database::connect(sqlite_options(&full, 1)).await?;
             let read = Database::connect(sqlite_options(&full, pool.max(2))).await?;
-            return Ok(Self { read, write });
+            let group = Some(Group::start(write.clone()));
+            return Ok(Self { read, write, group });
         }
         let mut options = ConnectOptions::new(url.to_owned());
         options
@@ -60,6 +65,7 @@ impl Db {
         Ok(Self {
             read: pool.clone(),
             write: pool,
+            group: None,
         })
     }
 
@@ -80,12 +86,26 @@ impl Db {
     /// # Errors
     /// [`StoreError::Db`] when the database can't be reached.
     pub async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
-        let options = TransactionOptions {
-            isolation_level: None,
-            access_mode: None,
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        };
-        Ok(self.write.begin_with_options(options).await?)
+        begin_write(&self.write).await
+    }
+
+    /// Runs a job in a transaction that writes, and returns after the commit. When it fails, nothing of it is there. On SQLite, jobs that
+    /// wait at the same time share a commit; each still stands or falls alone.
+    ///
+    /// # Errors
+    /// The job's own, or [`StoreError::Db`] when the outcome is unknown.
+    pub async fn write<T, J>(&self, job: J) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        J: for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<T, StoreError>> + Send + 'static,
+    {
+        if let Some(group) = &self.group {
+            return group.run(job).await;
+        }
+        let tx = self.begin().await?;
+        let value = job(&tx).await?;
+        tx.commit().await?;
+        Ok(value)
     }
 
     /// Begins a transaction that reads one snapshot, so that figures of several statements belong together.
@@ -129,6 +149,16 @@ impl Db {
     }
 }
 
+/// Begins a transaction that writes on a connection.
+pub(super) async fn begin_write(write: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
+    let options = TransactionOptions {
+        isolation_level: None,
+        access_mode: None,
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+    };
+    Ok(write.begin_with_options(options).await?)
+}
+
 /// Makes a new database file readable by its owner only; SQLite gives its side files the same mode.
 fn private_file(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
@@ -148,7 +178,9 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
     options.test_before_acquire(false);
     options.idle_timeout(None).max_lifetime(None);
     options.map_sqlx_sqlite_opts(|o| {
-        o.pragma("journal_mode", "WAL")
+        // Counts only when the file is made. Ids are random within their day, so a batch changes a part of very many pages.
+        o.page_size(8192)
+            .pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
             .pragma("secure_delete", "ON")
             .pragma("foreign_keys", "ON")

@@ -87,7 +87,7 @@ pub async fn open(places: &Places) -> Result<(Arc<State>, Turned), OpenError> {
 ///
 /// # Errors
 /// [`StageError`] when something could not be stored.
-pub async fn load(state: &State, clock: &Turned, now: DateTime<Utc>, days: u64) -> Result<Option<Demo>, StageError> {
+pub async fn load(state: &Arc<State>, clock: &Turned, now: DateTime<Utc>, days: u64) -> Result<Option<Demo>, StageError> {
     if !programmes::all(state.db.read()).await?.is_empty() {
         return Ok(None);
     }
@@ -139,7 +139,7 @@ async fn staff(state: &State, programme: Uuid, handle: &str, role: Role, logins:
 }
 
 async fn season(
-    state: &State,
+    state: &Arc<State>,
     clock: &Turned,
     phones: &mut [(Phone, &'static str)],
     first: NaiveDate,
@@ -176,7 +176,7 @@ async fn season(
 ///
 /// # Errors
 /// [`StageError`] when anything but acceptance is answered.
-pub async fn deliver(state: &State, phone: &mut Phone, ops: Vec<SealedOp>, now: DateTime<Utc>) -> Result<(), StageError> {
+pub async fn deliver(state: &Arc<State>, phone: &mut Phone, ops: Vec<SealedOp>, now: DateTime<Utc>) -> Result<(), StageError> {
     if ops.is_empty() {
         return Ok(());
     }

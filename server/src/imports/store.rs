@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use crate::db::{ConnectionTrait, StoreError, Tx, chunks};
+use crate::db::{ConnectionTrait, StoreError, Taken, Tx, insert};
 use crate::entity::{import_row, record};
 
 /// What was last imported for a row.
@@ -65,30 +64,16 @@ pub(super) async fn heads(db: &impl ConnectionTrait, programme: Uuid, records: &
 
 /// Keeps what was imported now.
 pub(super) async fn keep(tx: &Tx, programme: Uuid, source: &str, rows: Vec<Imported>) -> Result<(), StoreError> {
-    let rows: Vec<import_row::ActiveModel> = rows
+    let rows: Vec<import_row::Model> = rows
         .into_iter()
-        .map(|row| import_row::ActiveModel {
-            programme_id: Set(programme),
-            source: Set(source.to_owned()),
-            row_id: Set(row.row_id),
-            record_id: Set(row.record),
-            rev: Set(row.rev),
-            row_hash: Set(row.hash),
+        .map(|row| import_row::Model {
+            programme_id: programme,
+            source: source.to_owned(),
+            row_id: row.row_id,
+            record_id: row.record,
+            rev: row.rev,
+            row_hash: row.hash,
         })
         .collect();
-    for part in chunks(&rows, 6) {
-        import_row::Entity::insert_many(part.to_vec())
-            .on_conflict(
-                OnConflict::columns([
-                    import_row::Column::ProgrammeId,
-                    import_row::Column::Source,
-                    import_row::Column::RowId,
-                ])
-                .update_columns([import_row::Column::RecordId, import_row::Column::Rev, import_row::Column::RowHash])
-                .to_owned(),
-            )
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(())
+    insert(tx, &rows, Taken::Replaced).await
 }

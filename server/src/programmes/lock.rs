@@ -51,21 +51,30 @@ impl Lock {
         }))
     }
 
-    /// Adds a link to the audit chain; it is written by [`Lock::commit`].
+    /// Adds a link to the audit chain; it is written by [`Lock::finish`].
     pub fn audit(&mut self, entry: Entry) {
         self.audit.push(entry);
+    }
+
+    /// Writes the audit links, as the last thing before the commit.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database; the transaction must not be committed then.
+    pub async fn finish(mut self, tx: &Tx) -> Result<(), StoreError> {
+        if !self.audit.is_empty() {
+            let entries = std::mem::take(&mut self.audit);
+            let head = audit::append(tx, self.programme, self.now_ms, self.audit_n, self.audit_hash, entries).await?;
+            store::set_audit_head(tx, self.programme, head.n, head.hash).await?;
+        }
+        Ok(())
     }
 
     /// Writes the audit links and commits.
     ///
     /// # Errors
     /// [`StoreError`] of the database; then nothing of the transaction is there.
-    pub async fn commit(mut self, tx: Tx) -> Result<(), StoreError> {
-        if !self.audit.is_empty() {
-            let entries = std::mem::take(&mut self.audit);
-            let head = audit::append(&tx, self.programme, self.now_ms, self.audit_n, self.audit_hash, entries).await?;
-            store::set_audit_head(&tx, self.programme, head.n, head.hash).await?;
-        }
+    pub async fn commit(self, tx: Tx) -> Result<(), StoreError> {
+        self.finish(&tx).await?;
         tx.commit().await?;
         Ok(())
     }

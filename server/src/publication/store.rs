@@ -14,7 +14,7 @@ use super::cells::{ContactFacts, Cut, LineFacts, NONE, PROGRAMME};
 use super::draw::{Drawn, Figures};
 use super::measure;
 use super::release::Cell;
-use crate::db::{ConnectionTrait, StoreError, Tx, chunks};
+use crate::db::{ConnectionTrait, StoreError, Taken, Tx, insert};
 use crate::entity::{device, programme, published_cell, record, record_line, record_referral, release};
 
 /// A release as it is recorded.
@@ -265,26 +265,22 @@ pub(super) async fn write(tx: &Tx, programme: Uuid, released: &Released, cells: 
         .filter(published_cell::Column::Period.eq(&period))
         .exec(tx)
         .await?;
-    let rows: Vec<published_cell::ActiveModel> = cells
+    let rows: Vec<published_cell::Model> = cells
         .into_iter()
-        .map(|cell| published_cell::ActiveModel {
-            programme_id: Set(programme),
-            period: Set(period.clone()),
-            indicator: Set(cell.id),
-            scope: Set(cell.cut.scope),
-            dimension: Set(cell.cut.dimension),
-            member: Set(cell.cut.member),
-            release_number: Set(number),
-            value: Set(cell.value),
-            flag: Set(cell.flag.map(|flag| flag_word(flag).to_owned())),
-            carry: Set(cell.carry),
+        .map(|cell| published_cell::Model {
+            programme_id: programme,
+            period: period.clone(),
+            indicator: cell.id,
+            scope: cell.cut.scope,
+            dimension: cell.cut.dimension,
+            member: cell.cut.member,
+            release_number: number,
+            value: cell.value,
+            flag: cell.flag.map(|flag| flag_word(flag).to_owned()),
+            carry: cell.carry,
         })
         .collect();
-    for part in chunks(&rows, 10) {
-        published_cell::Entity::insert_many(part.to_vec())
-            .exec_without_returning(tx)
-            .await?;
-    }
+    insert(tx, &rows, Taken::Fails).await?;
     let row = release::ActiveModel {
         programme_id: Set(programme),
         period: Set(period),

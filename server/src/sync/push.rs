@@ -1,8 +1,9 @@
 //! Push: authenticate by the device's signature, read the ops outside the transaction, store them inside one, answer after the commit.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
+use rounds_shared::catalogue::Catalogue;
 use rounds_shared::ids::OpId;
 use rounds_shared::sync::{FieldError, OpCode, OpResult, PROTO, PushRequest, PushResponse};
 use rounds_shared::validation::{WARN_CLOCK_MINUTES, field_errors};
@@ -15,7 +16,7 @@ use super::read::{self, Quarantined, ReadContext};
 use super::store::{self, DeviceProgress};
 use super::{ranges, seen};
 use crate::audit::Entry;
-use crate::db::StoreError;
+use crate::db::{StoreError, Tx};
 use crate::devices::{self, DeviceAuth};
 use crate::programmes::{self, Lock, Programme};
 use crate::state::State;
@@ -51,11 +52,11 @@ pub enum PushError {
 }
 
 /// What all transactions of one push share.
-struct Session<'a> {
-    state: &'a State,
-    request: &'a PushRequest,
+struct Session {
+    state: Arc<State>,
+    request: PushRequest,
     programme: Programme,
-    catalogue: std::sync::Arc<rounds_shared::catalogue::Catalogue>,
+    catalogue: Arc<Catalogue>,
     skew_ms: i64,
 }
 
@@ -72,14 +73,14 @@ struct Committed {
 ///
 /// # Errors
 /// [`PushError`]; then nothing of it was stored.
-pub async fn push(state: &State, push: Push<'_>) -> Result<PushResponse, PushError> {
+pub async fn push(state: &Arc<State>, push: Push<'_>) -> Result<PushResponse, PushError> {
     let db = state.db.read();
     let auth = devices::find(db, push.programme, push.device)
         .await?
         .ok_or(PushError::Unauthenticated)?;
-    UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, &auth.public_key)
-        .verify(push.body, push.signature)
-        .map_err(|_| PushError::Unauthenticated)?;
+    if !auth.signed(push.body, push.signature) {
+        return Err(PushError::Unauthenticated);
+    }
     let request = parse(push)?;
     let programme = programmes::store::find(db, push.programme)
         .await?
@@ -91,20 +92,21 @@ pub async fn push(state: &State, push: Push<'_>) -> Result<PushResponse, PushErr
         .ok_or(PushError::Unauthenticated)?;
     let now = state.clock.now();
     let skew_ms = (request.clock.now - now).num_milliseconds();
-    let session = Session {
-        state,
-        request: &request,
+    let batch = request.batch;
+    let session = Arc::new(Session {
+        state: Arc::clone(state),
+        request,
         programme,
         catalogue,
         skew_ms,
-    };
+    });
     let (slots, incoming, foreign) = read_ops(&session, &auth).await?;
     let committed = settle(&session, incoming, foreign).await?;
     let mut stored = committed.results.into_iter();
     let results = slots.into_iter().filter_map(|slot| slot.or_else(|| stored.next())).collect();
     Ok(PushResponse {
         proto: PROTO,
-        batch: request.batch,
+        batch,
         epoch: committed.epoch,
         seen: seen::make(&state.secrets, push.programme, committed.epoch, committed.seq),
         server_time: now,
@@ -135,7 +137,7 @@ fn parse(push: Push<'_>) -> Result<PushRequest, PushError> {
 /// Result slots in the order of the request (filled for refused ops), the ops to be stored, and the number of foreign ones.
 type ReadOps = (Vec<Option<OpResult>>, Vec<Incoming>, usize);
 
-async fn read_ops(session: &Session<'_>, auth: &DeviceAuth) -> Result<ReadOps, PushError> {
+async fn read_ops(session: &Session, auth: &DeviceAuth) -> Result<ReadOps, PushError> {
     let id = session.programme.id;
     let secrets = session.state.secrets.programme(id).map_err(|e| StoreError::Secret(e.to_string()))?;
     let context = ReadContext {
@@ -196,7 +198,7 @@ fn to_incoming(envelope: Envelope, content: Result<read::Statement, Quarantined>
 
 /// Whether the op's device and author may write. An op of another phone (rescue) counts if that phone and author are enrolled.
 async fn may_write(
-    session: &Session<'_>,
+    session: &Session,
     pushing: &DeviceAuth,
     envelope: &Envelope,
     now_ms: i64,
@@ -225,7 +227,7 @@ async fn may_write(
 }
 
 /// Stores ops, isolating by halves any whose values the database refuses, so that one op never changes another's fate.
-async fn settle(session: &Session<'_>, incoming: Vec<Incoming>, foreign: usize) -> Result<Committed, StoreError> {
+async fn settle(session: &Arc<Session>, incoming: Vec<Incoming>, foreign: usize) -> Result<Committed, StoreError> {
     let mut total: Option<Committed> = None;
     let mut parts = vec![incoming];
     let mut foreign = foreign;
@@ -259,7 +261,7 @@ async fn settle(session: &Session<'_>, incoming: Vec<Incoming>, foreign: usize) 
     total.ok_or_else(|| StoreError::corrupt("op", "nothing was committed"))
 }
 
-async fn commit_with_retries(session: &Session<'_>, part: &[Incoming], foreign: usize) -> Result<Committed, StoreError> {
+async fn commit_with_retries(session: &Arc<Session>, part: &[Incoming], foreign: usize) -> Result<Committed, StoreError> {
     let mut attempt = 0;
     loop {
         match commit(session, part, foreign).await {
@@ -292,18 +294,26 @@ async fn commit_with_retries(session: &Session<'_>, part: &[Incoming], foreign: 
     }
 }
 
-async fn commit(session: &Session<'_>, part: &[Incoming], foreign: usize) -> Result<Committed, StoreError> {
-    let (state, request, programme) = (session.state, session.request, session.programme.id);
-    let now_ms = state.clock.now_ms();
-    let tx = state.db.begin().await?;
-    let mut lock = Lock::take(&tx, programme, now_ms)
+async fn commit(session: &Arc<Session>, part: &[Incoming], foreign: usize) -> Result<Committed, StoreError> {
+    let (own, part) = (Arc::clone(session), part.to_vec());
+    session
+        .state
+        .db
+        .write(move |tx| Box::pin(async move { store_part(tx, &own, part, foreign).await }))
+        .await
+}
+
+/// Everything that one transaction does.
+async fn store_part(tx: &Tx, session: &Session, part: Vec<Incoming>, foreign: usize) -> Result<Committed, StoreError> {
+    let (state, request, programme) = (&session.state, &session.request, session.programme.id);
+    let mut lock = Lock::take(tx, programme, state.clock.now_ms())
         .await?
         .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
     if let Some((epoch, seq)) = seen::read(&state.secrets, programme, &request.seen) {
         // The phone saw a later state of this very epoch: somebody put an older copy of the database back.
         if epoch == lock.epoch && seq >= lock.seq {
             lock.epoch = state.random.uuid()?;
-            store::new_epoch(&tx, programme, lock.epoch).await?;
+            store::new_epoch(tx, programme, lock.epoch).await?;
             lock.audit(Entry::system("epoch.new", lock.epoch.to_string()));
         }
     }
@@ -312,9 +322,9 @@ async fn commit(session: &Session<'_>, part: &[Incoming], foreign: usize) -> Res
         high: request.dseq_high,
         skew_ms: session.skew_ms,
     };
-    let (results, progress) = apply_batch(&tx, &lock, &session.catalogue, part.to_vec(), arrival).await?;
+    let (results, progress) = apply_batch(tx, &lock, &session.catalogue, part, arrival).await?;
     let tally = Tally::of(&results);
-    store::insert_receipt(&tx, &lock, request.device.0, request.batch.0, &tally).await?;
+    store::insert_receipt(tx, &lock, request.device.0, request.batch.0, &tally).await?;
     if tally.stored() > 0 {
         lock.audit(Entry::device(request.device.0, "sync.push", format!("seq {} {tally}", lock.seq)));
     }
@@ -332,6 +342,6 @@ async fn commit(session: &Session<'_>, part: &[Incoming], foreign: usize) -> Res
         watermark: lock.backup_watermark,
         progress,
     };
-    lock.commit(tx).await?;
+    lock.finish(tx).await?;
     Ok(committed)
 }

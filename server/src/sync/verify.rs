@@ -77,8 +77,7 @@ pub async fn verify(state: &State, programme: Uuid) -> Result<Option<Verified>, 
     };
     let mut after = Uuid::nil();
     loop {
-        let ops = store::op_page(&tx, programme, after, PAGE).await?;
-        let last = ops.last().map(|op| op.record_id);
+        let (ops, last) = store::op_page(&tx, programme, after, PAGE).await?;
         check.page(&tx, after, last, ops).await?;
         match last {
             Some(last) => after = last,

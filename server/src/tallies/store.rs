@@ -1,48 +1,28 @@
 //! Rows of the tally table.
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::contributions::{Deltas, Grain};
-use crate::db::{StoreError, chunks};
+use crate::db::{StoreError, Taken, insert};
 use crate::entity::tally;
 
 /// Applies changes, sorted by key, which together with the programme lock rules out deadlocks.
 pub(crate) async fn apply(tx: &DatabaseTransaction, programme: Uuid, deltas: Deltas) -> Result<(), StoreError> {
-    let rows: Vec<tally::ActiveModel> = deltas
+    let rows: Vec<tally::Model> = deltas
         .into_iter()
         .filter(|(_, n)| *n != 0)
-        .map(|((grain, day, scope, measure), n)| tally::ActiveModel {
-            programme_id: Set(programme),
-            grain: Set(grain.as_str().to_owned()),
-            day: Set(day),
-            scope: Set(scope),
-            measure: Set(measure),
-            n: Set(n),
+        .map(|((grain, day, scope, measure), n)| tally::Model {
+            programme_id: programme,
+            grain: grain.as_str().to_owned(),
+            day: day,
+            scope: scope,
+            measure: measure,
+            n: n,
         })
         .collect();
-    for part in chunks(&rows, 6) {
-        tally::Entity::insert_many(part.to_vec())
-            .on_conflict(
-                OnConflict::columns([
-                    tally::Column::ProgrammeId,
-                    tally::Column::Grain,
-                    tally::Column::Day,
-                    tally::Column::Scope,
-                    tally::Column::Measure,
-                ])
-                .value(
-                    tally::Column::N,
-                    Expr::col((tally::Entity, tally::Column::N)).add(Expr::col((Alias::new("excluded"), tally::Column::N))),
-                )
-                .to_owned(),
-            )
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(())
+    insert(tx, &rows, Taken::Added).await
 }
 
 /// Rows of some scopes and measures between two days, both included.

@@ -4,13 +4,10 @@ use std::collections::HashMap;
 
 use rounds_shared::catalogue::Catalogue;
 use rounds_shared::record::Contact;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::db::{StoreError, chunks};
+use crate::db::{StoreError, Taken, chunks, insert};
 use crate::entity::{record, record_line, record_referral};
 use crate::records::Facts;
 use crate::sync::fold::{Folded, HeadRegister, PersonRegister, PutRegister};
@@ -135,44 +132,12 @@ pub(crate) async fn save_heads(tx: &DatabaseTransaction, programme: Uuid, heads:
             .exec(tx)
             .await?;
     }
-    let rows = heads
-        .iter()
-        .map(|head| to_row(programme, head).map(to_insert))
-        .collect::<Result<Vec<record::ActiveModel>, _>>()?;
-    for part in chunks(&rows, 34) {
-        record::Entity::insert_many(part.to_vec())
-            .on_conflict(
-                OnConflict::columns([record::Column::ProgrammeId, record::Column::Id])
-                    .update_columns(record::Column::iter().filter(|c| !matches!(c, record::Column::ProgrammeId | record::Column::Id)))
-                    .to_owned(),
-            )
-            .exec_without_returning(tx)
-            .await?;
-    }
-    let lines: Vec<record_line::ActiveModel> = heads.iter().flat_map(|head| line_rows(programme, head)).map(to_insert).collect();
-    for part in chunks(&lines, 10) {
-        record_line::Entity::insert_many(part.to_vec()).exec_without_returning(tx).await?;
-    }
-    let referrals: Vec<record_referral::ActiveModel> = heads
-        .iter()
-        .flat_map(|head| referral_rows(programme, head))
-        .map(to_insert)
-        .collect();
-    for part in chunks(&referrals, 9) {
-        record_referral::Entity::insert_many(part.to_vec())
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(())
-}
-
-/// A model's columns count as unchanged when it becomes an active model; an insert needs them set.
-fn to_insert<M, A>(model: M) -> A
-where
-    M: ModelTrait + IntoActiveModel<A>,
-    A: ActiveModelTrait<Entity = M::Entity>,
-{
-    model.into_active_model().reset_all()
+    let rows = heads.iter().map(|head| to_row(programme, head)).collect::<Result<Vec<_>, _>>()?;
+    insert(tx, &rows, Taken::Replaced).await?;
+    let lines: Vec<record_line::Model> = heads.iter().flat_map(|head| line_rows(programme, head)).collect();
+    insert(tx, &lines, Taken::Fails).await?;
+    let referrals: Vec<record_referral::Model> = heads.iter().flat_map(|head| referral_rows(programme, head)).collect();
+    insert(tx, &referrals, Taken::Fails).await
 }
 
 /// Lines of a live head.

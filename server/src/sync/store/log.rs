@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use rounds_shared::sync::OpCode;
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::db::{StoreError, chunks};
+use crate::db::{StoreError, Taken, chunks, insert};
 use crate::entity::{op, programme, quarantine, receipt, record};
 use crate::programmes::Lock;
 use crate::sync::apply::{Fresh, Incoming, Tally};
@@ -60,6 +60,14 @@ pub(crate) async fn known_quarantined(
     Ok(known)
 }
 
+/// Ops of some records: a record's first op has its id and is found by the primary key, the later ones by their own index.
+fn of_records(records: impl Iterator<Item = Uuid> + Clone) -> Condition {
+    let itself = || Expr::col(op::Column::RecordId).eq(Expr::col(op::Column::Id));
+    Condition::any()
+        .add(op::Column::Id.is_in(records.clone()).and(itself()))
+        .add(op::Column::RecordId.is_in(records).and(itself().not()))
+}
+
 /// Revisions that records have in the log, with the ops that claim them.
 pub(crate) async fn revisions(tx: &DatabaseTransaction, programme: Uuid, records: &[Uuid]) -> Result<Vec<(Uuid, i64)>, StoreError> {
     let mut found = Vec::new();
@@ -68,7 +76,7 @@ pub(crate) async fn revisions(tx: &DatabaseTransaction, programme: Uuid, records
             .select_only()
             .columns([op::Column::RecordId, op::Column::Rev])
             .filter(op::Column::ProgrammeId.eq(programme))
-            .filter(op::Column::RecordId.is_in(part.iter().copied()))
+            .filter(of_records(part.iter().copied()))
             .into_tuple()
             .all(tx)
             .await?;
@@ -79,80 +87,56 @@ pub(crate) async fn revisions(tx: &DatabaseTransaction, programme: Uuid, records
 
 /// Writes new ops into the log.
 pub(crate) async fn insert_ops(tx: &DatabaseTransaction, programme: Uuid, fresh: &[Fresh]) -> Result<(), StoreError> {
-    let rows: Vec<op::ActiveModel> = fresh
+    let rows: Vec<op::Model> = fresh
         .iter()
-        .map(|f| op::ActiveModel {
-            programme_id: Set(programme),
-            id: Set(f.step.op),
-            seq: Set(f.step.seq),
-            record_id: Set(f.record),
-            rev: Set(f.step.rev),
-            void: Set(f.step.put.is_none()),
-            device_id: Set(f.step.device),
-            dseq: Set(f.dseq),
-            author_id: Set(f.step.author),
-            by_supervisor: Set(f.step.by_supervisor),
-            kid: Set(f.kid.clone()),
-            digest: Set(f.digest.to_vec()),
-            hdr: Set(f.hdr.clone()),
-            ek: Set(f.ek.clone()),
-            ct: Set(f.ct.clone()),
-            code_state: Set(f.step.code.number()),
-            person: Set(f.step.code.person()),
-            received_at: Set(f.step.received_at),
+        .map(|f| op::Model {
+            programme_id: programme,
+            id: f.step.op,
+            seq: f.step.seq,
+            record_id: f.record,
+            rev: f.step.rev,
+            void: f.step.put.is_none(),
+            device_id: f.step.device,
+            dseq: f.dseq,
+            author_id: f.step.author,
+            by_supervisor: f.step.by_supervisor,
+            kid: f.kid.clone(),
+            digest: f.digest.to_vec(),
+            hdr: f.hdr.clone(),
+            ek: f.ek.clone(),
+            ct: f.ct.clone(),
+            code_state: f.step.code.number(),
+            person: f.step.code.person(),
+            received_at: f.step.received_at,
         })
         .collect();
-    for part in chunks(&rows, 18) {
-        op::Entity::insert_many(part.to_vec())
-            .on_conflict(
-                OnConflict::columns([op::Column::ProgrammeId, op::Column::Id])
-                    .do_nothing()
-                    .to_owned(),
-            )
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(())
+    insert(tx, &rows, Taken::Stays).await
 }
 
 /// Stores raw ops for the supervisor.
 pub(crate) async fn insert_quarantine(tx: &DatabaseTransaction, lock: &Lock, held: Vec<(Incoming, Quarantined)>) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(held.len());
     for (op, why) in held {
-        rows.push(quarantine::ActiveModel {
-            programme_id: Set(lock.programme),
-            op_id: Set(op.op),
-            digest: Set(op.digest.to_vec()),
-            seq: Set(lock.seq),
-            device_id: Set(op.device),
-            dseq: Set(op.dseq),
-            author_id: Set(op.author),
-            record_id: Set(op.record),
-            reason: Set(why.reason.to_owned()),
-            errors: Set(serde_json::to_string(&why.errors).map_err(|e| StoreError::corrupt("quarantine", e))?),
-            size: Set(op.size()),
-            hdr: Set(op.hdr),
-            ek: Set(op.ek),
-            ct: Set(op.ct),
-            status: Set("waiting".to_owned()),
-            received_at: Set(lock.now_ms),
+        rows.push(quarantine::Model {
+            programme_id: lock.programme,
+            op_id: op.op,
+            digest: op.digest.to_vec(),
+            seq: lock.seq,
+            device_id: op.device,
+            dseq: op.dseq,
+            author_id: op.author,
+            record_id: op.record,
+            reason: why.reason.to_owned(),
+            errors: serde_json::to_string(&why.errors).map_err(|e| StoreError::corrupt("quarantine", e))?,
+            size: op.size(),
+            hdr: op.hdr,
+            ek: op.ek,
+            ct: op.ct,
+            status: "waiting".to_owned(),
+            received_at: lock.now_ms,
         });
     }
-    for part in chunks(&rows, 16) {
-        quarantine::Entity::insert_many(part.to_vec())
-            .on_conflict(
-                OnConflict::columns([
-                    quarantine::Column::ProgrammeId,
-                    quarantine::Column::OpId,
-                    quarantine::Column::Digest,
-                ])
-                .do_nothing()
-                .to_owned(),
-            )
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(())
+    insert(tx, &rows, Taken::Stays).await
 }
 
 /// Ops and bytes of a device that wait in quarantine.
@@ -177,19 +161,18 @@ pub(crate) async fn insert_receipt(
     batch: Uuid,
     tally: &Tally,
 ) -> Result<(), StoreError> {
-    let row = receipt::ActiveModel {
-        programme_id: Set(lock.programme),
-        seq: Set(lock.seq),
-        device_id: Set(device),
-        batch_id: Set(batch),
-        accepted: Set(tally.count(OpCode::Accepted)),
-        duplicate: Set(tally.count(OpCode::Duplicate)),
-        superseded: Set(tally.count(OpCode::Superseded)),
-        quarantined: Set(tally.count(OpCode::Quarantined)),
-        received_at: Set(lock.now_ms),
+    let row = receipt::Model {
+        programme_id: lock.programme,
+        seq: lock.seq,
+        device_id: device,
+        batch_id: batch,
+        accepted: tally.count(OpCode::Accepted),
+        duplicate: tally.count(OpCode::Duplicate),
+        superseded: tally.count(OpCode::Superseded),
+        quarantined: tally.count(OpCode::Quarantined),
+        received_at: lock.now_ms,
     };
-    receipt::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
+    insert(tx, &[row], Taken::Fails).await
 }
 
 /// Starts a new epoch: the database was put back to an older state under the phones.
@@ -226,7 +209,7 @@ pub(crate) async fn fates(
             .select_only()
             .columns([op::Column::Id, op::Column::RecordId])
             .filter(op::Column::ProgrammeId.eq(programme))
-            .filter(op::Column::RecordId.is_in(part.iter().map(|(id, ..)| *id)))
+            .filter(of_records(part.iter().map(|(id, ..)| *id)))
             .filter(op::Column::DeviceId.eq(device))
             .into_tuple()
             .all(db)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -23,30 +24,38 @@ impl StoredHead {
     }
 }
 
-/// Ops of a programme's records after a record id, all ops of each record together, about `limit` of them.
-pub(crate) async fn op_page(db: &impl ConnectionTrait, programme: Uuid, after: Uuid, limit: u64) -> Result<Vec<StoredOp>, StoreError> {
-    let bound: Option<Uuid> = op::Entity::find()
+/// Ops of the records after a record id, and the id of the last of about `limit` records; `None` when there are no more than these.
+/// Ops without a head fall between the records around them.
+pub(crate) async fn op_page(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    after: Uuid,
+    limit: u64,
+) -> Result<(Vec<StoredOp>, Option<Uuid>), StoreError> {
+    let bound: Option<Uuid> = record::Entity::find()
         .select_only()
-        .column(op::Column::RecordId)
-        .filter(op::Column::ProgrammeId.eq(programme))
-        .filter(op::Column::RecordId.gt(after))
-        .order_by_asc(op::Column::RecordId)
+        .column(record::Column::Id)
+        .filter(record::Column::ProgrammeId.eq(programme))
+        .filter(record::Column::Id.gt(after))
+        .order_by_asc(record::Column::Id)
         .offset(limit)
         .limit(1)
         .into_tuple()
         .one(db)
         .await?;
-    let mut query = op::Entity::find()
-        .filter(op::Column::ProgrammeId.eq(programme))
-        .filter(op::Column::RecordId.gt(after));
-    if let Some(bound) = bound {
-        query = query.filter(op::Column::RecordId.lte(bound));
+    // First ops have their record's id and are found by the primary key, later ones by an index of their own.
+    let within = |column: op::Column| {
+        let from = column.gt(after);
+        bound.map_or(from.clone(), |bound| from.and(column.lte(bound)))
+    };
+    let first = || Expr::col(op::Column::RecordId).eq(Expr::col(op::Column::Id));
+    let mut ops = Vec::new();
+    for range in [within(op::Column::Id).and(first()), within(op::Column::RecordId).and(first().not())] {
+        let query = op::Entity::find().filter(op::Column::ProgrammeId.eq(programme)).filter(range);
+        ops.extend(query.all(db).await?);
     }
-    Ok(query
-        .order_by_asc(op::Column::RecordId)
-        .order_by_asc(op::Column::Id)
-        .all(db)
-        .await?)
+    ops.sort_by_key(|op| (op.record_id, op.id));
+    Ok((ops, bound))
 }
 
 /// Stored heads between two record ids, the first excluded.

@@ -1,0 +1,113 @@
+//! Group commit for SQLite: jobs that wait for the one write connection share a transaction, because every commit waits for the disk.
+//!
+//! Each job runs within a savepoint of its own, so that one that fails leaves nothing and changes no other's fate. Its caller hears of it
+//! only after the commit of the whole group.
+
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use sea_orm::{ConnAcquireErr, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
+use tokio::sync::{mpsc, oneshot};
+
+use super::StoreError;
+use super::connect::begin_write;
+
+/// Jobs of a transaction at most. It bounds what a failed commit makes run again, and how long other writers wait.
+const MOST: usize = 32;
+/// Jobs that may wait before callers do.
+const WAITING: usize = 1024;
+
+/// Tells a caller how the commit went, once it is known.
+type Deliver = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+/// A job that has run.
+struct Ran {
+    good: bool,
+    deliver: Deliver,
+}
+
+/// A job whose result type is known to its caller only.
+type Erased = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Ran> + Send>;
+
+/// Hands jobs to the task that owns group commits. The task ends with the last of these.
+#[derive(Clone)]
+pub(super) struct Group {
+    queue: mpsc::Sender<Erased>,
+}
+
+impl Group {
+    /// Starts the task for a write connection.
+    pub(super) fn start(write: DatabaseConnection) -> Self {
+        let (queue, waiting) = mpsc::channel(WAITING);
+        tokio::spawn(serve(write, waiting));
+        Self { queue }
+    }
+
+    /// Runs a job in a shared transaction and returns after its commit.
+    pub(super) async fn run<T, J>(&self, job: J) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        J: for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<T, StoreError>> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let erased: Erased = Box::new(move |tx| {
+            Box::pin(async move {
+                let result = job(tx).await;
+                Ran {
+                    good: result.is_ok(),
+                    deliver: Box::new(move |commit| {
+                        // A caller that has gone needs no answer.
+                        let _gone = answer.send(result.and_then(|value| commit.map(|()| value)));
+                    }),
+                }
+            })
+        });
+        // Whatever drops the job unheard, a transaction that could not begin or a panic, the caller may try again.
+        let unheard = || StoreError::Db(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed));
+        self.queue.send(erased).await.map_err(|_| unheard())?;
+        answered.await.map_err(|_| unheard())?
+    }
+}
+
+async fn serve(write: DatabaseConnection, mut waiting: mpsc::Receiver<Erased>) {
+    while let Some(first) = waiting.recv().await {
+        let mut jobs = vec![first];
+        while jobs.len() < MOST
+            && let Ok(job) = waiting.try_recv()
+        {
+            jobs.push(job);
+        }
+        if let Err(error) = run_together(&write, jobs).await {
+            tracing::warn!(%error, "a group of writes could not begin");
+        }
+    }
+}
+
+async fn run_together(write: &DatabaseConnection, jobs: Vec<Erased>) -> Result<(), StoreError> {
+    let tx = begin_write(write).await?;
+    let mut done = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        let savepoint = tx.begin().await?;
+        match AssertUnwindSafe(job(&savepoint)).catch_unwind().await {
+            Ok(Ran { good: true, deliver }) => {
+                savepoint.commit().await?;
+                done.push(deliver);
+            }
+            Ok(Ran { good: false, deliver }) => {
+                savepoint.rollback().await?;
+                deliver(Ok(()));
+            }
+            Err(_) => savepoint.rollback().await?,
+        }
+    }
+    let outcome = tx.commit().await.map_err(StoreError::from);
+    for deliver in done {
+        deliver(match &outcome {
+            Ok(()) => Ok(()),
+            Err(StoreError::Db(error)) => Err(StoreError::Db(error.clone())),
+            Err(error) => Err(StoreError::corrupt("group", error)),
+        });
+    }
+    Ok(())
+}
