@@ -7,7 +7,7 @@ import { codeTooShort, linesOut, putPlaintext, toContact } from "../src/domain/c
 import * as form from "../src/domain/draft";
 import { gridColumns, gridRows } from "../src/domain/pad-rows";
 import { addSums, sumsOf, ZERO } from "../src/domain/sums";
-import { checkContact } from "../src/domain/validation";
+import { checkContact, likeness } from "../src/domain/validation";
 
 const document = JSON.parse(readFileSync(new URL("../../shared/corpus/contacts.json", import.meta.url), "utf8")) as { catalogue: Catalogue };
 const catalogue: Catalogue = {
@@ -79,6 +79,32 @@ describe("taps", () => {
     expect(contact(syringes).injects).toBe("assumed");
     expect(contact({ ...syringes, injects: "no" }).injects).toBe("no");
     expect(contact(form.setOut(form.EMPTY, "condom", 1)).injects).toBe("not_asked");
+  });
+});
+
+describe("the same once more", () => {
+  const ten = form.setBack(form.tapChip(form.EMPTY, "ns_1ml", 10), "used_syringe", 3);
+  const like = (draft: form.Draft, change: Partial<Parameters<typeof toContact>[2]> = {}): string => likeness(toContact(draft, catalogue, { ...around, ...change }));
+  it("is the same worker, minute and lines, whoever it was for", () => {
+    const later = { captured: { local: "2026-06-09T21:14:59", offset_minutes: 60 } };
+    expect(like(form.tapCell({ ...ten, code: "AnA-1990" }, "man", "25-34"), later)).toBe(like(ten));
+    expect(like(form.EMPTY)).toBe(like(form.tapReturning(form.EMPTY, "new")));
+  });
+  it("is not another worker, minute or quantity, nor the same quantity the other way", () => {
+    const others = [
+      like(ten, { worker: "0197a3c0-0000-7000-8000-000000000005" }),
+      like(ten, { captured: { local: "2026-06-09T21:15:00", offset_minutes: 60 } }),
+      like(form.tapChip(ten, "ns_1ml", 20)),
+      like(form.setBack(form.EMPTY, "used_syringe", 10)),
+      like(form.setOut(form.EMPTY, "used_syringe", 10)),
+    ];
+    expect(new Set([...others, like(ten)]).size).toBe(others.length + 1);
+  });
+  it("remembers nothing of the person", () => {
+    expect(like(form.tapCell({ ...ten, code: "AnA-1990" }, "man", "25-34"))).not.toMatch(/AnA|man|25/u);
+  });
+  it("is no mistake when it was asked for", () => {
+    expect([form.EMPTY.again, form.sameAgain(ten, () => "00001Y").again]).toEqual([false, true]);
   });
 });
 

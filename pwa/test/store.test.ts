@@ -38,6 +38,13 @@ describe("a save", () => {
     expect((await outbox.waitingOps()).map((one) => one.dseq)).toEqual([1, 2]);
     expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums).toMatchObject({ contacts: 2, syringes_out: 20 });
   });
+  it("that is rehearsed changes nothing", async () => {
+    await outbox.saveOp(op(1), SUMS, 1);
+    const before = await withDatabase(async (db) => [await db.getAll("contract"), await db.getAll("ops"), await db.getAll("days")]);
+    await outbox.rehearseSave();
+    expect(await withDatabase(async (db) => [await db.getAll("contract"), await db.getAll("ops"), await db.getAll("days")])).toEqual(before);
+    expect(await outbox.nextDseq()).toBe(2);
+  });
   it("with a number that somebody else took writes nothing", async () => {
     await outbox.saveOp(op(1), SUMS, 1);
     await expect(outbox.saveOp({ ...op(1), op: op(9).op }, SUMS, 1)).rejects.toBeInstanceOf(outbox.CounterMoved);

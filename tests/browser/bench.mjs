@@ -1,17 +1,19 @@
 // The phone's speed on a processor six times slower: cold start without a network, and tap to saved.
 //
 // Prints medians over several runs beside their aims, and ends with an error when one is missed. Sealing is shown
-// apart, because the throttle does not slow the browser's own cryptography.
+// apart, because the throttle does not slow the browser's own cryptography. Between tap and saved nothing of the test
+// runs in the page: on the slow processor its own scripts would be most of what is measured.
 
 import { cpus, loadavg } from 'node:os';
 
 import { Browser, PHONE } from './lib/browser.mjs';
-import { enrol, press, queueSays } from './lib/phone.mjs';
+import { button, enrol, openPad, press, queueSays } from './lib/phone.mjs';
 import { Server } from './lib/server.mjs';
 
 const RUNS = Number(process.argv[2] ?? 7);
 const SLOWER = 6;
-const SAVES = 4;
+// One contact for each: no two that follow each other are alike.
+const CHIPS = [10, 5, 20, 1];
 const COLD_AIM = 2_000;
 const SAVE_AIM = 100;
 
@@ -22,7 +24,10 @@ function watch() {
     const now = performance.now();
     const { noted } = globalThis;
     if (noted.usable === undefined && document.querySelector('.contact-button:not(:disabled)')) noted.usable = now;
-    if (noted.tap !== undefined && noted.saved === undefined && document.querySelector('.notice')) noted.saved = now;
+    if (noted.tap !== undefined && noted.saved === undefined && document.querySelector('.notice')) {
+      noted.saved = now;
+      console.debug('it is saved');
+    }
   };
   new MutationObserver(look).observe(document, { childList: true, subtree: true, attributes: true });
   addEventListener('click', (event) => {
@@ -51,18 +56,20 @@ async function measure(browser) {
   await page.waitForFunction(() => globalThis.noted.usable !== undefined);
   const { usable } = await page.evaluate(() => globalThis.noted);
   const saves = [];
-  for (let n = 0; n < SAVES; n += 1) saves.push(await saved(page));
+  for (const chip of CHIPS) saves.push(await saved(page, chip));
   return { cold: usable, first: saves[0], later: saves.slice(1) };
 }
 
 /** One contact; how long its save took from the tap, and how much of that was sealing. */
-async function saved(page) {
-  await press(page, 'Contact');
+async function saved(page, chip) {
+  await openPad(page);
   await press(page, 'Man, 25–34');
   await press(page, 'Returning');
-  await press(page, 'Syringe 1 ml: 10');
-  await press(page, 'Save');
-  await page.waitForFunction(() => globalThis.noted.saved !== undefined);
+  await press(page, `Syringe 1 ml: ${chip}`);
+  const box = await button(page, 'Save').boundingBox();
+  const said = page.waitForEvent('console', (message) => message.text() === 'it is saved');
+  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+  await said;
   const { tap, saved: end, seal } = await page.evaluate(() => globalThis.noted);
   return { took: end - tap, seal };
 }
@@ -88,10 +95,10 @@ try {
   const later = runs.flatMap((run) => run.later);
   console.log(`${RUNS} runs at a ${SLOWER} times slower processor, without a network, medians; load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores`);
   const cold = row('cold start to usable +', runs.map((run) => run.cold), COLD_AIM);
-  row('first tap on Save to saved', runs.map((run) => run.first.took));
+  const first = row('first tap on Save to saved', runs.map((run) => run.first.took), SAVE_AIM);
   const save = row('later taps on Save to saved', later.map((one) => one.took), SAVE_AIM);
   row('  of it sealing (not throttled)', later.map((one) => one.seal));
-  if (!cold || !save) process.exitCode = 1;
+  if (!cold || !first || !save) process.exitCode = 1;
 } finally {
   await browser.remove();
   await server.remove();

@@ -24,8 +24,8 @@ async function phone(server) {
     for (let n = 0; n < 6; n += 1) await (n % 2 === 0 ? typicalContact(page) : contact(page));
     await queueSays(page, '6 of 6 received');
     await browser.offline();
-    await contact(page);
     await typicalContact(page);
+    await contact(page);
     await queueSays(page, '6 of 8 received, 2 waiting');
     await shoot(page, 'phone-today');
     await fillTypical(page);

@@ -3,10 +3,11 @@ import type { Contact, DaySums } from "../generated/contract";
 import { putPlaintext, toContact, voidPlaintext, type Place } from "../domain/contact";
 import { EMPTY, isTouched, sameAgain, type Draft } from "../domain/draft";
 import { sumsOf } from "../domain/sums";
+import { likeness } from "../domain/validation";
 import * as store from "../store/device";
 import { isQuota } from "../store/open";
 import type { Settings } from "../store/schema";
-import { save, type Saved } from "../sync/save";
+import { prepareSave, save, type Saved } from "../sync/save";
 import { capturedNow, freshSlip, sources, tick } from "./clock";
 import { poke, tellOthers } from "./engine";
 import { recipientNow } from "./recipient";
@@ -14,6 +15,9 @@ import { refresh } from "./refresh";
 import * as state from "./state";
 
 const UNDO_MS = 10_000;
+/** A save that takes longer says that it is under way. */
+const SLOW_MS = 150;
+let saveUnderWay = false;
 let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
 function show(notice: state.Notice, ms: number): void {
@@ -29,7 +33,12 @@ export function openPad(draft: Draft = EMPTY): void {
   state.draft.value = draft;
   state.view.value = "pad";
   history.pushState({ pad: true }, "");
-  void recipientNow().catch(() => undefined);
+  void getReady().catch(() => undefined);
+}
+
+/** What the tap on Save would otherwise wait for. When it fails, the save tries for itself and says so. */
+async function getReady(): Promise<void> {
+  await prepareSave(await recipientNow());
 }
 
 /** Opens the pad with the contact saved last. */
@@ -65,20 +74,30 @@ export function contactNow(): Contact | undefined {
   return toContact(state.draft.value, catalogue, around);
 }
 
+/** Lets the screen be drawn before the next work. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}
+
 /** Saves the open form. The screen says "saved" only when the store did. */
 export async function saveContact(): Promise<void> {
   // The date of the tap, also when the phone slept over midnight.
   tick();
   const [self, catalogue, contact] = [state.device.value, state.catalogue.value, contactNow()];
-  if (self === undefined || catalogue === undefined || contact === undefined || state.saving.value) return;
+  if (self === undefined || catalogue === undefined || contact === undefined || saveUnderWay) return;
   const draft = state.draft.value;
   const sums = sumsOf(contact, catalogue);
-  state.saving.value = true;
+  saveUnderWay = true;
+  // A save that is quick is not announced: drawing the word would take longer than the save.
+  const slow = setTimeout(() => (state.saving.value = true), SLOW_MS);
   state.saveError.value = undefined;
   try {
     const statement = { type: "put", plaintext: putPlaintext(contact), day: contact.service_date, sums } as const;
     const saved = await save(self, await recipientNow(), statement, sources);
     state.lastDraft.value = { ...draft, code: "", codeRefused: false };
+    state.lastLikeness.value = likeness(contact);
     state.draft.value = EMPTY;
     if ("vibrate" in navigator) navigator.vibrate(30);
     show({ kind: "saved", undo: () => void undo(saved, sums) }, UNDO_MS);
@@ -87,8 +106,11 @@ export async function saveContact(): Promise<void> {
     state.saveError.value = isQuota(error) ? "no_room" : "not_saved";
     return;
   } finally {
+    clearTimeout(slow);
     state.saving.value = false;
+    saveUnderWay = false;
   }
+  await drawn();
   await refresh();
   tellOthers();
   poke();
@@ -103,6 +125,7 @@ async function undo(saved: Saved, sums: DaySums): Promise<void> {
   try {
     const statement = { type: "void", about, plaintext: voidPlaintext("undo"), day: saved.day, sums } as const;
     await save(self, await recipientNow(), statement, sources);
+    state.lastLikeness.value = undefined;
     show({ kind: "undone" }, 4_000);
   } catch (error) {
     state.saveError.value = isQuota(error) ? "no_room" : "not_saved";

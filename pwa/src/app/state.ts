@@ -44,6 +44,8 @@ export const draft = signal<Draft>(EMPTY);
 export const draftIsOpen = computed(() => view.value === "pad" && isTouched(draft.value));
 /** The contact saved last, for "same again": memory only. */
 export const lastDraft = signal<Draft | undefined>(undefined);
+/** What the next contact is compared with: memory only. */
+export const lastLikeness = signal<string | undefined>(undefined);
 
 /** What just happened, with what can be taken back within ten seconds. */
 export type Notice = { kind: "saved"; undo: () => void } | { kind: "undone" } | { kind: "discarded"; undo: () => void };

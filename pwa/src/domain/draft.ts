@@ -30,6 +30,8 @@ export interface Draft {
   tests: Readonly<Record<string, TestResult>>;
   returnMethod: ReturnMethod;
   naloxoneReason: NaloxoneReason;
+  /** Made from the contact before, on purpose: nobody asks whether it is the same by mistake. */
+  again: boolean;
 }
 
 /** An untouched form. */
@@ -50,6 +52,7 @@ export const EMPTY: Draft = {
   tests: {},
   returnMethod: "reported",
   naloxoneReason: "not_asked",
+  again: false,
 };
 
 /** Greatest quantity of a line. */
@@ -117,7 +120,7 @@ export function toggle(list: readonly string[], code: string): readonly string[]
 
 /** The next contact, just the same: everything but the person's code, and with fresh slips. */
 export function sameAgain(draft: Draft, freshSlip: () => string): Draft {
-  return { ...draft, code: "", codeRefused: false, referrals: draft.referrals.map((one) => ({ ...one, slip: freshSlip() })) };
+  return { ...draft, again: true, code: "", codeRefused: false, referrals: draft.referrals.map((one) => ({ ...one, slip: freshSlip() })) };
 }
 
 /** Syringes out so far, kits included, for the figure beside the chips. */

@@ -8,6 +8,9 @@ import { isSlip } from "./slip";
 /** Stable names of the soft warnings. */
 export type Warning = "many_syringes_out" | "many_syringes_in" | "many_naloxone" | "old_date";
 
+/** The soft warning about two records: the same once more, perhaps by mistake. */
+export const SAME_AS_LAST = "same_as_last";
+
 type Report = (path: string, code: string) => void;
 
 function range(report: Report, path: string, value: number | undefined, min: number, max: number): void {
@@ -83,6 +86,13 @@ export function checkContact(contact: Contact, catalogue: Catalogue, latest: str
   checkCode(contact, report);
   if (contact.service_date > latest) report("service_date", "future");
   return errors.sort((a, b) => compare(a.path, b.path) || compare(a.code, b.code));
+}
+
+const TO_THE_MINUTE = "2026-06-09T20:00".length;
+
+/** What of a contact is compared with the next one: worker, minute and lines. Nothing else of it is remembered. */
+export function likeness({ worker, captured, lines }: Contact): string {
+  return JSON.stringify([worker, captured?.local.slice(0, TO_THE_MINUTE), (lines ?? []).map((line) => JSON.stringify(line)).sort()]);
 }
 
 /** Soft warnings that need no other record. */

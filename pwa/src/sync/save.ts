@@ -3,9 +3,9 @@
 import { CONSTANTS, type DaySums, type OpHeader, type OpType } from "../generated/contract";
 import { dayUuid } from "../domain/ids";
 import type { OutboxOp } from "../domain/outbox";
-import { CounterMoved, nextDseq, saveOp } from "../store/outbox";
+import { CounterMoved, nextDseq, rehearseSave, saveOp } from "../store/outbox";
 import type { Device } from "../store/schema";
-import { seal, senderTo, type Recipient } from "./seal";
+import { makeAhead, seal, senderTo, type Recipient } from "./seal";
 
 /** Time and randomness of the phone. */
 export interface Sources {
@@ -32,6 +32,18 @@ export interface Saved {
   rev: number;
   dseq: number;
   day: string;
+}
+
+/**
+ * Does ahead of a save what needs nothing of it: makes the op's key, and takes the ways through lock and store once, which are slow the
+ * first time. Changes nothing that is stored.
+ */
+export async function prepareSave(to: Recipient): Promise<void> {
+  makeAhead(to);
+  await navigator.locks.request("save", async () => {
+    await nextDseq();
+    await rehearseSave();
+  });
 }
 
 const ATTEMPTS = 5;

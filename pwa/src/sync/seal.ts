@@ -9,10 +9,11 @@ export function suite(): CipherSuite {
   return new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 }
 
-/** Where ops are sealed to: a key with its imported form. */
+/** Where ops are sealed to: a key with its imported form, and the key of the next op when it was made ahead. */
 export interface Recipient {
   kid: string;
   key: CryptoKey;
+  ahead?: Promise<SenderContext> | undefined;
 }
 
 /** Imports a sealing key; call it before the first tap, so that saving does not wait for it. */
@@ -22,9 +23,22 @@ export async function recipient(key: SealingKey): Promise<Recipient> {
   return { kid: key.kid, key: await suite().kem.deserializePublicKey(raw.buffer) };
 }
 
-/** Makes the key of one op; it needs nothing of the op, so that it can be made while the op's number is read. */
-export function senderTo(to: Recipient): Promise<SenderContext> {
+function newSender(to: Recipient): Promise<SenderContext> {
   return suite().createSenderContext({ recipientPublicKey: to.key, info: utf8(CONSTANTS.OP_INFO).buffer });
+}
+
+/** Makes the key of the next op; it needs nothing of the op, so that it can be made before the tap. */
+export function makeAhead(to: Recipient): void {
+  to.ahead ??= newSender(to);
+  // Whoever takes it hears of a failure.
+  to.ahead.catch(() => undefined);
+}
+
+/** The key of one op: the one that was made ahead, else a new one. Nobody gets the same twice. */
+export function senderTo(to: Recipient): Promise<SenderContext> {
+  const { ahead } = to;
+  to.ahead = undefined;
+  return ahead ?? newSender(to);
 }
 
 /** Seals a plaintext under a header; the header's exact bytes are authenticated. A sender seals one op. */

@@ -56,12 +56,15 @@ export async function typicalContact(page) {
   await save(page);
 }
 
-/** A contact with few taps, and with a client code when one is given. */
-export async function contact(page, { code } = {}) {
+/**
+ * A contact with few taps, and with a client code when one is given. Two that follow each other on one page need different quantities, or
+ * the second is asked about.
+ */
+export async function contact(page, { code, syringes = 5 } = {}) {
   await openPad(page);
   await press(page, 'Woman, 35–49');
   await press(page, 'New');
-  await press(page, 'Syringe 1 ml: 5');
+  await press(page, `Syringe 1 ml: ${syringes}`);
   if (code) {
     await press(page, 'Code');
     await page.getByLabel('Client code, if given').fill(code);

@@ -59,7 +59,7 @@ scenario('a phone that is taken out is asked about first, and what it still send
   await holds(async () => assert.equal(await phones.getByRole('button').count(), count - 1));
 
   const pushed = pad.waitForResponse(/\/sync\/push$/);
-  await contact(pad);
+  await contact(pad, { syringes: 10 });
   await pushed;
   await open(page, 'Needs repair');
   const waiting = page.getByRole('main').getByRole('listitem').filter({ hasText: 'grace' });

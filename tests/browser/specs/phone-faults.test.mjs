@@ -95,7 +95,7 @@ scenario('a cleared store is said on the next start', 'fresh', async ({ server, 
   await contact(page);
   await queueSays(page, '1 of 1 received');
   await server.kill();
-  await contact(page);
+  await contact(page, { syringes: 10 });
   await queueSays(page, '1 of 2 received, 1 waiting');
   await page.goto('about:blank');
   const session = await browser.context.newCDPSession(page);

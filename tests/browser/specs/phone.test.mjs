@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { button, contact, enrol, openPad, press, queueSays, syncEnded, typicalContact } from '../lib/phone.mjs';
+import { button, contact, enrol, fillTypical, openPad, press, queueSays, save, syncEnded, typicalContact } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
 scenario('a typical contact takes seven taps and nothing typed', 'fresh', async ({ phone }) => {
@@ -39,7 +39,7 @@ scenario('the pad fits one screen of 360 by 640', 'fresh', async ({ phone }) => 
 scenario('a killed server, no network and a restarted browser lose nothing', 'fresh', async ({ server, phone }) => {
   const browser = await phone();
   let page = await enrol(browser);
-  for (let n = 0; n < 12; n += 1) await contact(page);
+  for (let n = 0; n < 12; n += 1) await contact(page, { syringes: n % 2 === 0 ? 5 : 10 });
   await queueSays(page, '12 of 12 received');
 
   await server.kill();
@@ -62,9 +62,10 @@ scenario('two tabs send each contact once', 'fresh', async ({ phone }) => {
   const browser = await phone();
   const first = await enrol(browser);
   const second = await browser.tab('/');
+  let n = 0;
   for (const page of [first, second, first]) {
     await page.bringToFront();
-    await contact(page);
+    await contact(page, { syringes: page === first ? (n += 5) : 1 });
   }
   await queueSays(first, '3 of 3 received');
   await queueSays(second, '3 of 3 received');
@@ -88,6 +89,42 @@ scenario("a captive portal's page acknowledges nothing", 'fresh', async ({ phone
   await press(page, 'Sync now');
   await press(page, 'Today');
   await queueSays(page, '1 of 1 received');
+});
+
+scenario('the same as a moment ago is asked about, and one more tap saves it', 'fresh', async ({ phone }) => {
+  const browser = await phone();
+  const page = await enrol(browser);
+  // The clock stands, so that no minute ends between two contacts.
+  await page.clock.setFixedTime(Date.now());
+  const asked = page.getByText('The same as a moment ago.');
+  await typicalContact(page);
+  await contact(page);
+  await fillTypical(page);
+  await save(page);
+  await fillTypical(page);
+  await press(page, 'Save');
+  await asked.waitFor();
+  await press(page, 'Yes, save');
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await queueSays(page, '4 of 4 received');
+
+  // On purpose it is two taps, and what was taken back is not compared with.
+  await press(page, 'Same again');
+  await save(page);
+  await queueSays(page, '5 of 5 received');
+  await fillTypical(page);
+  await press(page, 'Save');
+  await asked.waitFor();
+  await press(page, 'Syringe 1 ml: 20');
+  await asked.waitFor({ state: 'hidden' });
+  await save(page);
+  await press(page, 'Undo');
+  await page.getByText('Taken back', { exact: true }).waitFor();
+  await openPad(page);
+  await press(page, 'Syringe 1 ml: 20');
+  await press(page, 'Given: Naloxone nasal: One more');
+  await save(page);
+  await queueSays(page, '6 of 6 received');
 });
 
 scenario('undo takes a contact back', 'fresh', async ({ phone }) => {

@@ -67,7 +67,7 @@ scenario('the profile on disk holds nothing of a sealed contact', 'fresh', async
   await browser.context.addInitScript(eavesdrop);
   page = await browser.go('/');
   const isPublic = await published(browser);
-  for (const code of CODES) await contact(page, { code });
+  for (const [n, code] of CODES.entries()) await contact(page, { code, syringes: [5, 10, 20][n] });
   await typicalContact(page);
   await queueSays(page, '4 of 4 received');
 

@@ -167,6 +167,7 @@ export default {
   warn_many_syringes_in: "More than 1,000 syringes back. Right?",
   warn_many_naloxone: "More than 10 naloxone. Right?",
   warn_old_date: "The date is more than a week ago. Right?",
+  warn_same_as_last: "The same as a moment ago. Save this one too?",
   warn_code_too_short: "The code needs 4 letters or digits. Save without it?",
   save_no_room: "Not saved: this phone is full. Keep this page open, free some space, then tap Save again.",
   save_not_saved: "Not saved. Keep this page open and tap Save again.",

@@ -6,7 +6,7 @@ import { closePad, contactNow, saveContact } from "../../app/actions";
 import * as state from "../../app/state";
 import { codeTooShort } from "../../domain/contact";
 import { tapReturning } from "../../domain/draft";
-import { contactWarnings, type Warning } from "../../domain/validation";
+import { contactWarnings, likeness, SAME_AS_LAST, type Warning } from "../../domain/validation";
 import { date, label } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
@@ -102,15 +102,20 @@ function ReturningRow(): JSX.Element {
   );
 }
 
+type Question = Warning | "code_too_short" | typeof SAME_AS_LAST;
+
 /** What a tap on Save should be asked about first; nothing of it refuses anything. */
-function questions(catalogue: Catalogue): (Warning | "code_too_short")[] {
+function questions(catalogue: Catalogue): Question[] {
   const contact = contactNow();
-  const short: "code_too_short"[] = codeTooShort(state.draft.value) ? ["code_too_short"] : [];
-  return contact === undefined ? short : [...short, ...contactWarnings(contact, catalogue, state.today.value)];
+  const asked: Question[] = codeTooShort(state.draft.value) ? ["code_too_short"] : [];
+  if (contact === undefined) return asked;
+  asked.push(...contactWarnings(contact, catalogue, state.today.value));
+  if (!state.draft.value.again && likeness(contact) === state.lastLikeness.value) asked.push(SAME_AS_LAST);
+  return asked;
 }
 
 /** The line above Save: what went wrong, what is asked, or what to do when somebody is under 18. */
-function Hint({ catalogue, asked }: { catalogue: Catalogue; asked: readonly (Warning | "code_too_short")[] }): JSX.Element {
+function Hint({ catalogue, asked }: { catalogue: Catalogue; asked: readonly Question[] }): JSX.Element {
   const error = state.saveError.value;
   const band = catalogue.age_bands.find((one) => one.code === state.draft.value.ageBand);
   return (
@@ -138,7 +143,7 @@ function SaveButton({ asks, onTap }: { asks: boolean; onTap: () => void }): JSX.
 /** The pad. */
 export function Pad(): JSX.Element | null {
   const [more, setMore] = useState(false);
-  const [asked, setAsked] = useState<ReturnType<typeof questions>>([]);
+  const [asked, setAsked] = useState<Question[]>([]);
   const catalogue = state.catalogue.value;
   if (catalogue === undefined) return null;
   const open = asked.length > 0 ? questions(catalogue) : [];
