@@ -16,29 +16,23 @@ import { BINARY, scratch, TARGET } from './paths.mjs';
 import { PATIENCE, pause } from './wait.mjs';
 
 const START_MS = 2 * PATIENCE;
-const STARTS = 5;
+const TAKEN = /address already in use/i;
 const run = promisify(execFile);
 
 // Below the ports that the system gives to outgoing connections: none of those takes the port of a server that is down.
 const PORTS = [20_000, 32_000];
 
-/** Whether nothing listens on a port. */
-async function isFree(port) {
-  const probe = createServer();
-  probe.listen(port, '127.0.0.1');
-  const free = await once(probe, 'listening').then(() => true, () => false);
-  if (free) {
-    probe.close();
-    await once(probe, 'close');
-  }
-  return free;
-}
-
 /** A port that was free a moment ago; somebody else may have it now, so who starts there must be ready to start again. */
 async function freePort() {
   for (;;) {
     const port = randomInt(...PORTS);
-    if (await isFree(port)) return port;
+    const probe = createServer();
+    probe.listen(port, '127.0.0.1');
+    const free = await once(probe, 'listening').then(() => true, () => false);
+    if (!free) continue;
+    probe.close();
+    await once(probe, 'close');
+    return port;
   }
 }
 
@@ -66,6 +60,7 @@ async function demonstration() {
 export class Server {
   #folder;
   #process;
+  #silent;
   #log = '';
 
   #command;
@@ -112,14 +107,18 @@ export class Server {
   /** Starts the server, on the same port as before if it had one. A start whose port was taken is done again. */
   async start() {
     const before = this.port;
-    for (let starts = 1; ; starts += 1) {
+    const end = Date.now() + START_MS;
+    for (;;) {
       this.port = before ?? (await freePort());
+      const said = this.#log.length;
       try {
         await this.#begin();
         return;
       } catch (error) {
         await this.kill();
-        if (starts === STARTS || (await isFree(this.port))) throw error;
+        // Only then has its last word been read.
+        await this.#silent;
+        if (Date.now() > end || !TAKEN.test(this.#log.slice(said))) throw error;
         await pause();
       }
     }
@@ -132,6 +131,7 @@ export class Server {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
+    this.#silent = once(child, 'close').catch(() => undefined);
     child.stderr.on('data', (text) => {
       this.#log += text;
     });

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 
 import { Browser } from '../lib/browser.mjs';
+import { Server } from '../lib/server.mjs';
 import { holds } from '../lib/wait.mjs';
 
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types app";
@@ -65,4 +66,23 @@ test('axe names an input without a label', async () => {
   const page = await browser.go('/unlabelled');
   const found = await browser.axe(page);
   assert.ok(found.some((line) => line.startsWith('label:')), found.join('\n'));
+});
+
+test('a server whose port was taken while it was down starts there as soon as it can', async () => {
+  const rounds = await Server.fresh();
+  const squatter = createServer();
+  try {
+    await rounds.kill();
+    squatter.listen(rounds.port, '127.0.0.1');
+    await once(squatter, 'listening');
+    const [before, started] = [rounds.log.length, rounds.start()];
+    await holds(() => assert.match(rounds.log.slice(before), /in use/i));
+    squatter.close();
+    squatter.closeAllConnections();
+    await started;
+    assert.ok((await fetch(`${rounds.address}/api/health`)).ok);
+  } finally {
+    squatter.close();
+    await rounds.remove();
+  }
 });

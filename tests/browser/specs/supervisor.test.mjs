@@ -88,6 +88,38 @@ scenario('of two corrections at once the later one sees the earlier and keeps wh
   await facts(mine, { Setting: 'event', 'For others': '3' });
 });
 
+scenario('a record far down the list is still open after a reload, also when its date was corrected', 'demo', async ({ server, desk }) => {
+  const browser = await desk();
+  const page = await login(browser, server.login('supervisor'));
+  await open(page, 'Records');
+  const lines = page.locator('.record-open');
+  const first = await lines.count();
+  await press(page, 'Show more');
+  await lines.nth(first).waitFor();
+  await lines.last().click();
+  await button(page, 'Correct').waitFor();
+  const shown = await page.getByRole('main').innerText();
+  await page.reload();
+  await button(page, 'Correct').waitFor();
+  assert.equal(await page.getByRole('main').innerText(), shown);
+
+  await press(page, 'Correct');
+  const day = await page.getByLabel('Date').inputValue();
+  const before = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel('Date').fill(before);
+  await page.getByLabel('Why?').fill('It was after midnight');
+  await press(page, 'Save the correction');
+  await page.getByText('Corrected.').waitFor();
+  await page.reload();
+  await press(page, 'Correct');
+  assert.equal(await page.getByLabel('Date').inputValue(), before);
+
+  await page.goto(`${server.address}/console/records?open=0197a3c0-0000-7000-8000-000000000000`);
+  await page.getByText('This record is not among those of your team').waitFor();
+  await page.getByRole('link', { name: 'To the records' }).click();
+  await lines.first().waitFor();
+});
+
 scenario('a session that ends under a form goes on where it was', 'demo', async ({ server, desk }) => {
   const browser = await desk();
   const page = await login(browser, server.login('supervisor'));

@@ -204,7 +204,7 @@ function IndicatorOf({ choices }: { choices: IndicatorChoices }): JSX.Element {
               <div>
                 {cut !== undefined && tooSmall(cut) && <TooSmall choices={choices} choice={answered} />}
                 {cut === undefined ? <p class="muted no-print">{t("choose_cut")}</p> : <BreakdownTable table={cut} totals={totals} definition={definition} choices={choices} />}
-                <PartsTable table={totals} definition={definition} choice={answered} />
+                <PartsTable table={totals} definition={definition} choice={choice} />
                 <Notes table={totals} shown={[...(cut?.cells ?? []), ...totals.cells].filter((cell) => cell.indicator.startsWith(definition.id) || cell.indicator === "contacts")} />
               </div>
             </div>

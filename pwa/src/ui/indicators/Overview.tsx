@@ -40,11 +40,18 @@ function Headlines({ table, choice }: { table: IndicatorTable; choice: TableChoi
   );
 }
 
-function AllFigures({ totals, cut, choices, choice }: { totals: IndicatorTable; cut: IndicatorTable | undefined; choices: IndicatorChoices; choice: TableChoice }): JSX.Element {
+interface AllFiguresProps {
+  tables: Tables;
+  choices: IndicatorChoices;
+  /** What the pickers say: a link goes on with it, though the figures may still be those before. */
+  choice: TableChoice;
+}
+
+function AllFigures({ tables: { totals, cut, choice: answered }, choices, choice }: AllFiguresProps): JSX.Element {
   const by = cut?.by ?? undefined;
   const groups = by === undefined ? [] : groupCodes(choices, by);
   const [parts, setParts] = useState(false);
-  const caption = t("all_figures", { period: periodText(choice.period), place: placeName(choices, choice.site) });
+  const caption = t("all_figures", { period: periodText(answered.period), place: placeName(choices, answered.site) });
   const shown = totals.indicators.filter((definition) => parts || !isPart(definition));
   return (
     <>
@@ -120,11 +127,11 @@ function OverviewOf({ choices }: { choices: IndicatorChoices }): JSX.Element {
       <Show of={tables}>
         {({ totals, cut, choice: answered }) => (
           <>
-            <Headlines table={totals} choice={answered} />
+            <Headlines table={totals} choice={choice} />
             <div class="part">
               <Completeness release={totals.release} />
               {cut !== undefined && tooSmall(cut) && <TooSmall choices={choices} choice={answered} />}
-              <AllFigures totals={totals} cut={cut} choices={choices} choice={answered} />
+              <AllFigures tables={{ totals, cut, choice: answered }} choices={choices} choice={choice} />
               <Notes table={totals} shown={[...totals.cells, ...(cut?.cells ?? [])]} />
             </div>
           </>

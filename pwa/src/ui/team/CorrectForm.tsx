@@ -18,6 +18,7 @@ import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
 import { Field, Select } from "../kit/Field";
 import { Lines, Referrals, Tests } from "./CorrectParts";
+import { findRecord } from "./find";
 import { choices, errorAt, type PartProps } from "./parts";
 import type { Setup } from "./Records";
 
@@ -113,20 +114,6 @@ function Moved({ fields, latest, setup, onTake }: { fields: FieldName[]; latest:
   );
 }
 
-/** The record as the server has it now. */
-async function fetchAgain(record: RecordView): Promise<RecordView | undefined> {
-  // Its date may have been corrected, so the whole list is searched, newest first.
-  let cursor: string | null = null;
-  for (let page = 0; page < 20; page += 1) {
-    const found: { records: RecordView[]; next?: string | null } = await api.records({ cursor });
-    const same = found.records.find((one) => one.id === record.id);
-    if (same !== undefined) return same;
-    if (found.next === null || found.next === undefined) return undefined;
-    cursor = found.next;
-  }
-  return undefined;
-}
-
 function useCorrection({ record, setup, onSaved }: Props) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(record.contact));
   const [reason, setReason] = useState("");
@@ -140,7 +127,7 @@ function useCorrection({ record, setup, onSaved }: Props) {
   const wrong = problemsOf(draft, reason, session.value?.today ?? "9999-12-31");
   useUnsaved((fields.length > 0 || reason !== "") && !sending.busy);
   const catchUp = async (): Promise<void> => {
-    const now = await fetchAgain(record);
+    const now = await findRecord(record.id, record.contact.service_date);
     if (now === undefined) return;
     setMoved(changed(base.contact, now.contact));
     setDraft(rebased(base.contact, now.contact, draft, version));

@@ -1,5 +1,5 @@
 // The team's records: filters, pages, one line each; one opens to all its fields, to correct or remove it.
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Catalogue, RecordView, WorkerView } from "../../generated/contract";
 import { t } from "../../i18n/console";
@@ -12,6 +12,7 @@ import { Trouble } from "../console/problem";
 import { Link, go, query, setQuery } from "../console/router";
 import { Button } from "../kit/Button";
 import { Field, Select } from "../kit/Field";
+import { findRecord } from "./find";
 import { RecordPage } from "./RecordPage";
 import "./team.css";
 
@@ -28,12 +29,14 @@ export async function loadSetup(): Promise<Setup> {
   return { catalogue, workers, handles: new Map(workers.map((worker) => [worker.id, worker.handle])) };
 }
 
-/** Where the list stands with its filters; `open` names the record that is open. */
-function address(open = ""): string {
-  const params = new URLSearchParams();
-  for (const name of ["worker", "from", "to"]) if (query(name) !== "") params.set(name, query(name));
-  if (open !== "") params.set("open", open);
-  const text = params.toString();
+/** Where the list stands with its filters, and the record that is open with its day, by which it is found again after a reload. */
+function place(open?: RecordView): Record<string, string> {
+  const filters = { worker: query("worker"), from: query("from"), to: query("to") };
+  return open === undefined ? filters : { ...filters, open: open.id, on: open.contact.service_date };
+}
+
+function address(open?: RecordView): string {
+  const text = new URLSearchParams(Object.entries(place(open)).filter(([, value]) => value !== "")).toString();
   return `/console/records${text === "" ? "" : `?${text}`}`;
 }
 
@@ -59,7 +62,7 @@ function RecordLine({ record, catalogue }: { record: RecordView; catalogue: Cata
   const { contact } = record;
   return (
     <li>
-      <Link to={address(record.id)} class={`record-open plain-link${record.void ? " void" : ""}`}>
+      <Link to={address(record)} class={`record-open plain-link${record.void ? " void" : ""}`}>
         <span class="row-head">
           <strong>{t("with_note", { what: day(contact.service_date), note: named(catalogue.sites, contact.site) })}</strong>
           <span class="muted">{record.handle}</span>
@@ -135,25 +138,52 @@ function RecordList({ setup, pages }: { setup: Setup; pages: ReturnType<typeof u
   );
 }
 
+interface OpenProps {
+  record: RecordView;
+  setup: Setup;
+  onChanged: (record: RecordView) => void;
+}
+
+/** The record that is open; a corrected date goes into the address. */
+function Open({ record, setup, onChanged }: OpenProps): JSX.Element {
+  const change = (next: RecordView): void => {
+    onChanged(next);
+    setQuery(place(next));
+  };
+  return <RecordPage record={record} setup={setup} onBack={() => go(address())} onChanged={change} />;
+}
+
+/** A record that is open but in none of the pages loaded so far, as after a reload. */
+function Alone({ id, setup }: { id: string; setup: Setup }): JSX.Element {
+  const found = useLoad(async () => (await findRecord(id, query("on"))) ?? null, [id]);
+  const [changed, setChanged] = useState<RecordView | undefined>(undefined);
+  return (
+    <Show of={found}>
+      {(record) =>
+        record === null ? (
+          <Page title={t("page_records")}>
+            <Empty icon="alert">
+              <p>{t("record_gone")}</p>
+              <Link to={address()} class="button">
+                {t("to_records")}
+              </Link>
+            </Empty>
+          </Page>
+        ) : (
+          <Open record={changed ?? record} setup={setup} onChanged={setChanged} />
+        )
+      }
+    </Show>
+  );
+}
+
 function RecordsWith({ setup }: { setup: Setup }): JSX.Element {
   const pages = usePages(query("worker"), query("from"), query("to"));
   const open = query("open");
+  if (open === "") return <RecordList setup={setup} pages={pages} />;
   const record = pages.records.find((one) => one.id === open);
-  const lost = open !== "" && record === undefined && !pages.first.busy;
-  useEffect(() => {
-    // A reloaded page has the first records only: the list is the place to go on from.
-    if (lost) setQuery({ worker: query("worker"), from: query("from"), to: query("to") });
-  }, [lost]);
-  if (record === undefined) return <RecordList setup={setup} pages={pages} />;
-  return (
-    <RecordPage
-      key={record.id}
-      record={record}
-      setup={setup}
-      onBack={() => go(address())}
-      onChanged={pages.change}
-    />
-  );
+  if (record !== undefined) return <Open key={open} record={record} setup={setup} onChanged={pages.change} />;
+  return <Show of={pages.first}>{() => <Alone key={open} id={open} setup={setup} />}</Show>;
 }
 
 /** The page. */

@@ -37,6 +37,7 @@ export default {
   worth_a_look: { one: "worth a look", other: "worth a look ({n})" },
   to_records: "To the records",
   record_title: "{handle}, {date}",
+  record_gone: "This record is not among those of your team, or it is far back. Choose its date in the list.",
   record_removed: "This record was removed and counts nowhere. Correcting it brings it back.",
   record_conflict: "Two phones changed this record at the same time. Check it and correct what is wrong.",
   warning_many_syringes_out: "More than 200 syringes out. Right, or a slip of the finger?",
