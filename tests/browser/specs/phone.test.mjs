@@ -127,6 +127,21 @@ scenario('the same as a moment ago is asked about, and one more tap saves it', '
   await queueSays(page, '6 of 6 received');
 });
 
+scenario('two taps on Save at once save once', 'fresh', async ({ phone }) => {
+  const browser = await phone();
+  const page = await enrol(browser);
+  await fillTypical(page);
+  await button(page, 'Save').evaluate((save) => {
+    save.click();
+    save.click();
+  });
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await syncEnded(page);
+  await queueSays(page, '1 of 1 received');
+  await contact(page);
+  await queueSays(page, '2 of 2 received');
+});
+
 scenario('undo takes a contact back', 'fresh', async ({ phone }) => {
   const browser = await phone();
   const page = await enrol(browser);
