@@ -78,6 +78,38 @@ impl Level {
     }
 }
 
+/// Whether somebody works at present.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkerStatus {
+    /// Works.
+    Active,
+    /// Rests for a while; everything of theirs goes on working.
+    Break,
+    /// Has left: no log-in, no token, and what their phone still sends goes to quarantine.
+    Left,
+}
+
+impl WorkerStatus {
+    /// The word on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Break => "break",
+            Self::Left => "left",
+        }
+    }
+
+    /// The status of a word, if it is one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Active, Self::Break, Self::Left]
+            .into_iter()
+            .find(|status| status.as_str() == text)
+    }
+}
+
 /// Body of `POST /api/v1/auth/enrol`: a phone becomes a device of a programme.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]

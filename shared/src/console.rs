@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use validator::Validate;
 
-use crate::auth::{Level, Role};
+use crate::auth::{Level, Role, WorkerStatus};
 use crate::ids::{DeviceId, OpId, RecordId, WorkerId};
 use crate::record::Contact;
 use crate::sync::{DaySums, FieldError};
@@ -26,8 +26,8 @@ pub struct WorkerView {
     /// Their supervisor, for peers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supervisor: Option<WorkerId>,
-    /// `active`, `break` or `left`.
-    pub status: String,
+    /// Whether they work at present.
+    pub status: WorkerStatus,
     /// Phones enrolled for them and not revoked.
     pub devices: Vec<DeviceId>,
 }
@@ -48,6 +48,14 @@ pub struct NewWorker {
     /// Supervisor, for peers; a supervisor's own id if they add somebody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supervisor: Option<WorkerId>,
+}
+
+/// Body of `POST /api/v1/workers/{id}/status`.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct StatusChange {
+    /// The status from now on.
+    pub status: WorkerStatus,
 }
 
 /// Body of `POST /api/v1/sites`.
@@ -110,8 +118,8 @@ pub struct BoardRow {
     /// Level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
-    /// `active`, `break` or `left`.
-    pub status: String,
+    /// Whether they work at present.
+    pub status: WorkerStatus,
     /// Today.
     pub today: BoardSums,
     /// ISO week of today, in the programme's zone.

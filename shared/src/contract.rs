@@ -18,7 +18,7 @@ pub fn contract() -> Value {
         auth::EnrolRequest, auth::EnrolResponse, auth::Challenge, auth::TokenRequest, auth::TokenResponse, auth::LoginRequest,
         auth::JoinRequest, auth::SessionView, auth::InviteRequest, auth::InviteView,
         catalogue::Catalogue,
-        console::WorkerView, console::NewWorker, console::NewSite, console::DeviceView, console::Board, console::RecordQuery, console::RecordPage,
+        console::WorkerView, console::NewWorker, console::StatusChange, console::NewSite, console::DeviceView, console::Board, console::RecordQuery, console::RecordPage,
         console::Correction, console::VoidRequest, console::QuarantineList, console::ImportQuery, console::ImportResult,
         console::AuditPage, console::PageQuery, console::Health,
         indicator::IndicatorQuery, indicator::IndicatorTable, indicator::IndicatorChoices, indicator::Trend, indicator::TrendQuery,

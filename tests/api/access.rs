@@ -93,6 +93,12 @@ fn sample(spec: &Spec, s: &Subject) -> Option<Sample> {
             200,
         )),
         (Verb::Post, "/v1/devices/{id}/revoke") => about(write(format!("/api/v1/devices/{}/revoke", s.device), json!({}), 200)),
+        // The one they have: the samples after this one still need the person.
+        (Verb::Post, "/v1/workers/{id}/status") => about(write(
+            format!("/api/v1/workers/{}/status", s.worker),
+            json!({ "status": "active" }),
+            200,
+        )),
         (Verb::Post, "/v1/invites") => about(write(spec.path, json!({ "worker": s.worker }), 201)),
         (Verb::Post, "/v1/workers") => write(spec.path, json!({ "handle": format!("new-{}", s.n), "role": "peer" }), 201),
         (Verb::Post, "/v1/sites") => write(spec.path, json!({ "code": format!("site-{}", s.n), "label": "Site" }), 201),

@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use rounds_tests::{Answer, TestApp, both_databases};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 async fn ask(app: &TestApp, method: &str, path: &str) -> Answer {
     Answer::of(app.client.request(Method::from_bytes(method.as_bytes()).unwrap(), path)).await
@@ -49,6 +49,23 @@ both_databases! {
             assert_eq!(answer.refusal(), (405, "method_not_allowed".to_owned()), "{method} {path}");
             assert_eq!(answer.header("allow"), allowed, "{method} {path}");
         }
+    }
+
+    async fn a_wrong_parameter_or_field_is_named(app: &TestApp) {
+        for (path, field, code) in [
+            ("/api/v1/reports?from=2026-13-01&to=2026-12-31", "from", "form"),
+            ("/api/v1/reports?from=2026-01-01", "to", "missing"),
+            ("/api/v1/records?worker=zqx", "worker", "form"),
+            ("/api/v1/records?zqx=1", "", "unknown"),
+        ] {
+            let answer = app.ada.get(path).await;
+            assert_eq!(answer.refusal(), (400, "query".to_owned()), "{path}");
+            let named: Vec<_> = answer.problem().errors.into_iter().map(|error| (error.path, error.code)).collect();
+            assert_eq!(named, [(field.to_owned(), code.to_owned())], "{path}");
+            assert!(!answer.text().contains("zqx"), "{}", answer.text());
+        }
+        let answer = app.ada.post("/api/v1/workers", &json!({ "handle": "amina", "role": "zqx" })).await;
+        assert_eq!(answer.problem().errors[0].path, "role", "{}", answer.text());
     }
 
     async fn bodies_are_bounded_typed_and_not_echoed(app: &TestApp) {

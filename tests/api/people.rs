@@ -1,9 +1,9 @@
 //! `/api/v1/{workers,invites,devices,sites,catalogue}`.
 
-use rounds_shared::auth::Role;
+use rounds_shared::auth::{Role, WorkerStatus};
 use rounds_shared::catalogue::Catalogue;
 use rounds_shared::console::{DeviceView, WorkerView};
-use rounds_tests::{Staff, both_databases, contact};
+use rounds_tests::{Answer, Staff, both_databases, contact};
 use serde_json::json;
 
 async fn handles(staff: &Staff) -> Vec<String> {
@@ -68,6 +68,47 @@ both_databases! {
         let revocations = app.ada.audit().await.into_iter().filter(|entry| entry.action == "device.revoke");
         assert!(revocations.count() >= 1);
         assert_eq!(dora.post("/api/v1/devices/nonsense/revoke", &json!({})).await.refusal(), (404, "not_found".to_owned()));
+    }
+
+    async fn whoever_leaves_has_no_way_in_and_what_comes_late_waits_for_the_supervisor(app: &TestApp) {
+        let (dora, samir) = (app.supervisor("dora").await, app.supervisor("samir").await);
+        let mut amina = app.peer_of(&dora, "amina").await;
+        amina.records(contact());
+        amina.syncs().await;
+        let token = amina.token().await;
+        let path = format!("/api/v1/workers/{}/status", amina.phone.author);
+        assert_eq!(samir.post(&path, &json!({ "status": "left" })).await.status, 404);
+        assert_eq!(dora.post(&path, &json!({ "status": "gone" })).await.status, 422);
+        let rests: WorkerView = dora.post(&path, &json!({ "status": "break" })).await.json();
+        assert_eq!(rests.status, WorkerStatus::Break);
+        let pull = || Answer::of(app.client.get("/api/v1/sync/pull").bearer_auth(&token));
+        assert_eq!(pull().await.status, 200, "a break takes nothing away");
+        amina.records(contact());
+        let gone: WorkerView = dora.post(&path, &json!({ "status": "left" })).await.json();
+        assert_eq!((gone.status, gone.devices.len()), (WorkerStatus::Left, 0));
+        assert_eq!(pull().await.status, 401);
+        assert_eq!(amina.asks_token().await.status, 401);
+        let late = amina.syncs().await;
+        assert_eq!((late.results[0].code.as_str(), late.results[0].reason.as_deref()), ("quarantined", Some("author_ended")));
+        let invite = json!({ "worker": amina.phone.author });
+        assert_eq!(dora.post("/api/v1/invites", &invite).await.refusal(), (409, "worker_left".to_owned()));
+        let back: WorkerView = dora.post(&path, &json!({ "status": "active" })).await.json();
+        assert_eq!(back.devices.len(), 0, "a phone is enrolled anew");
+        dora.post("/api/v1/invites", &invite).await.succeeds();
+        let noted = app.ada.audit().await.into_iter().filter(|entry| entry.action == "worker.status");
+        assert_eq!(noted.count(), 3);
+        app.verified().await;
+    }
+
+    async fn staff_who_leave_are_logged_out_and_nobody_locks_themselves_out(app: &TestApp) {
+        let dora = app.supervisor("dora").await;
+        let own = format!("/api/v1/workers/{}/status", app.ada.worker);
+        assert_eq!(app.ada.post(&own, &json!({ "status": "left" })).await.refusal(), (409, "own_status".to_owned()));
+        assert_eq!(dora.post(&format!("/api/v1/workers/{}/status", dora.worker), &json!({ "status": "break" })).await.status, 409);
+        app.ada.post(&format!("/api/v1/workers/{}/status", dora.worker), &json!({ "status": "left" })).await.succeeds();
+        assert_eq!(dora.get("/api/v1/board").await.status, 401);
+        app.ada.post(&format!("/api/v1/workers/{}/status", dora.worker), &json!({ "status": "active" })).await.succeeds();
+        assert_eq!(dora.get("/api/v1/board").await.status, 401, "the old session stays ended");
     }
 
     async fn a_site_makes_a_new_catalogue_and_old_phones_still_count(app: &TestApp) {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use chrono_tz::Africa::Nairobi;
 use rounds::demo;
-use rounds::people::{ACTIVE, Person, invite};
+use rounds::people::{Person, invite};
 use rounds::state::State;
-use rounds_shared::auth::{InviteView, Role};
+use rounds_shared::auth::{InviteView, Role, WorkerStatus};
 use rounds_shared::console::{NewWorker, WorkerView};
 use rounds_shared::ids::WorkerId;
 use serde_json::json;
@@ -41,7 +41,7 @@ impl Programme {
             role: Role::Administrator,
             level: None,
             supervisor: None,
-            status: ACTIVE.to_owned(),
+            status: WorkerStatus::Active,
         };
         let view = invite(state, client.base(), id, &person, None).await.unwrap();
         let ada = Staff::joins(client, &view.code, &view.digits, &login_name(id, "ada")).await;
@@ -127,7 +127,7 @@ impl Programme {
             role: Role::Administrator,
             level: None,
             supervisor: None,
-            status: ACTIVE.to_owned(),
+            status: WorkerStatus::Active,
         };
         let made = rounds::auth::create_script(&self.state, self.id, &person, "script", scope, 1)
             .await

@@ -69,8 +69,8 @@ export interface BoardRow {
   level?: Level | null;
   /** Their ops in quarantine that wait. */
   quarantined: number;
-  /** `active`, `break` or `left`. */
-  status: string;
+  /** Whether they work at present. */
+  status: WorkerStatus;
   /** Today. */
   today: BoardSums;
   /** ISO week of today, in the programme's zone. */
@@ -1195,6 +1195,12 @@ export interface Site {
   retired?: boolean;
 }
 
+/** Body of `POST /api/v1/workers/{id}/status`. */
+export interface StatusChange {
+  /** The status from now on. */
+  status: WorkerStatus;
+}
+
 /** What happened about one kind of test. Never a result. */
 export interface TestAnswer {
   /** Test kind, a service code such as `hiv_test`. */
@@ -1300,6 +1306,15 @@ export interface VoidRequest {
 /** A peer worker or a member of staff; both share one id space. */
 export type WorkerId = string;
 
+/** Whether somebody works at present. */
+export type WorkerStatus =
+  /** Works. */
+  | "active"
+  /** Rests for a while; everything of theirs goes on working. */
+  | "break"
+  /** Has left: no log-in, no token, and what their phone still sends goes to quarantine. */
+  | "left";
+
 /** A person of the programme, peer worker or staff. */
 export interface WorkerView {
   /** Phones enrolled for them and not revoked. */
@@ -1312,8 +1327,8 @@ export interface WorkerView {
   level?: Level | null;
   /** Role. */
   role: Role;
-  /** `active`, `break` or `left`. */
-  status: string;
+  /** Whether they work at present. */
+  status: WorkerStatus;
   /** Their supervisor, for peers. */
   supervisor?: WorkerId | null;
 }

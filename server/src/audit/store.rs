@@ -15,11 +15,9 @@ pub(crate) async fn append(
     tx: &DatabaseTransaction,
     programme: Uuid,
     at: i64,
-    n: i64,
-    hash: Vec<u8>,
+    mut head: Head,
     entries: Vec<Entry>,
 ) -> Result<Head, StoreError> {
-    let mut head = Head { n, hash };
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
         let (kind, id) = entry.actor.parts();
@@ -47,6 +45,19 @@ pub(crate) async fn append(
     }
     insert(tx, &rows, Taken::Fails).await?;
     Ok(head)
+}
+
+/// Hash of a link; that of none for number 0.
+pub(crate) async fn hash_of(db: &impl ConnectionTrait, programme: Uuid, n: i64) -> Result<Option<Vec<u8>>, StoreError> {
+    if n == 0 {
+        return Ok(Some(Vec::new()));
+    }
+    Ok(audit::Entity::find_by_id((programme, n))
+        .select_only()
+        .column(audit::Column::Hash)
+        .into_tuple()
+        .one(db)
+        .await?)
 }
 
 /// Links below a number, newest first.

@@ -14,7 +14,7 @@ use super::{AuthError, invites};
 use crate::audit::Entry;
 use crate::db::StoreError;
 use crate::devices::{self, NewDevice};
-use crate::people::{self, LEFT, Person};
+use crate::people::{self, Person};
 use crate::programmes::{self, Lock};
 use crate::state::State;
 use crate::sync;
@@ -53,7 +53,7 @@ async fn enrol_once(state: &State, request: &EnrolRequest, raw: &[u8], signed: O
     }
     let invite = invites::redeem(state, &request.code, &request.digits).await?;
     let person = people::find(state.db.read(), invite.programme_id, invite.worker_id).await?;
-    let person = person.filter(|person| person.status != LEFT).ok_or(AuthError::InviteUnknown)?;
+    let person = person.filter(|person| !person.has_left()).ok_or(AuthError::InviteUnknown)?;
     if person.role != Role::Peer {
         return Err(AuthError::InviteForConsole);
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{jwt, store};
 use crate::db::StoreError;
 use crate::devices;
-use crate::people::{self, LEFT, Person};
+use crate::people::{self, Person};
 use crate::secrets::sha256;
 use crate::state::State;
 
@@ -100,7 +100,7 @@ pub async fn by_bearer(state: &State, token: &str) -> Result<Option<Identity>, S
 /// Somebody of the programme who has not left.
 async fn present(state: &State, programme: Uuid, worker: Uuid) -> Result<Option<Person>, StoreError> {
     let person = people::find(state.db.read(), programme, worker).await?;
-    Ok(person.filter(|person| person.status != LEFT))
+    Ok(person.filter(|person| !person.has_left()))
 }
 
 async fn phone(state: &State, claims: &Claims, person: &Person, now_ms: i64) -> Result<Option<(Role, Via)>, StoreError> {

@@ -12,7 +12,7 @@ use super::store::{self, Login, Session};
 use super::{AuthError, invites, password};
 use crate::audit::Entry;
 use crate::db::{StoreError, Tx};
-use crate::people::{self, LEFT};
+use crate::people;
 use crate::programmes::{self, Lock};
 use crate::secrets::sha256;
 use crate::state::State;
@@ -59,7 +59,7 @@ async fn login_once(state: &State, request: &LoginRequest) -> Result<NewSession,
         return Err(AuthError::Login);
     }
     let person = people::find(state.db.read(), known.programme_id, known.worker_id).await?;
-    let person = person.filter(|person| person.status != LEFT && person.role != Role::Peer);
+    let person = person.filter(|person| !person.has_left() && person.role != Role::Peer);
     let locked = known.locked_until.is_some_and(|until| until > now_ms);
     let Some(person) = person.filter(|_| !locked) else {
         return Err(AuthError::Login);
@@ -108,7 +108,7 @@ async fn join_once(state: &State, request: &JoinRequest) -> Result<NewSession, A
     let invite = invites::redeem(state, &request.code, &request.digits).await?;
     let (programme, worker) = (invite.programme_id, invite.worker_id);
     let person = people::find(state.db.read(), programme, worker).await?;
-    let person = person.filter(|person| person.status != LEFT).ok_or(AuthError::InviteUnknown)?;
+    let person = person.filter(|person| !person.has_left()).ok_or(AuthError::InviteUnknown)?;
     if person.role == Role::Peer {
         return Err(AuthError::InviteForPhone);
     }

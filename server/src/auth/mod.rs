@@ -1,6 +1,7 @@
 //! Who is who: enrolment of phones, device tokens, staff log-in and sessions, scripts' tokens, invites.
 
 mod code;
+mod end;
 mod enrol;
 mod error;
 mod gate;
@@ -15,6 +16,7 @@ mod store;
 mod sweep;
 mod token;
 
+pub(crate) use end::end_access;
 pub use enrol::{Signed, enrol};
 pub use error::AuthError;
 pub use gate::Gate;

@@ -11,7 +11,7 @@ use super::gate::Key;
 use super::{AuthError, jwt, store};
 use crate::db::StoreError;
 use crate::devices;
-use crate::people::{self, LEFT};
+use crate::people;
 use crate::state::State;
 use crate::wiring::instant;
 
@@ -59,7 +59,7 @@ pub async fn token(state: &State, request: &TokenRequest) -> Result<TokenRespons
         return Err(AuthError::Revoked);
     }
     let person = people::find(db, programme, author).await?;
-    if !device.has_author(author, now_ms) || person.is_none_or(|person| person.status == LEFT) {
+    if !device.has_author(author, now_ms) || person.is_none_or(|person| person.has_left()) {
         return Err(AuthError::Token);
     }
     let tx = state.db.begin().await?;

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::open;
 use crate::config::Config;
-use crate::people::{self, LEFT, Person};
+use crate::people::{self, Person};
 use crate::state::State;
 use crate::terminal::{Failure, programme, say, somebody};
 
@@ -21,7 +21,7 @@ pub(super) async fn run(config: &Config, options: Options) -> Result<(), Failure
     let state = open(config).await?;
     let chosen = programme(&state, options.programme.as_deref()).await?;
     let person = somebody(&state, &chosen, &options.handle).await?;
-    if person.status == LEFT {
+    if person.has_left() {
         return Err(format!("{} has left {}.", person.handle, chosen.name));
     }
     print(&state, config, chosen.id, &person).await

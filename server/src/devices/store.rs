@@ -131,6 +131,18 @@ pub(crate) async fn enrol(
     Ok(())
 }
 
+/// Ends somebody's authorship on every phone.
+pub(crate) async fn end_author(tx: &DatabaseTransaction, programme: Uuid, worker: Uuid, now_ms: i64) -> Result<(), StoreError> {
+    device_author::Entity::update_many()
+        .col_expr(device_author::Column::UntilAt, Expr::value(now_ms))
+        .filter(device_author::Column::ProgrammeId.eq(programme))
+        .filter(device_author::Column::WorkerId.eq(worker))
+        .filter(device_author::Column::UntilAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Phones by the worker that writes on them, without revoked ones.
 pub(crate) async fn of_workers(db: &impl ConnectionTrait, programme: Uuid) -> Result<HashMap<Uuid, Vec<DeviceId>>, StoreError> {
     let live: Vec<Uuid> = device::Entity::find()

@@ -11,10 +11,12 @@ use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt as _;
 use futures_util::future::{LocalBoxFuture, Ready, ready};
+use rounds_shared::sync::FieldError;
 use rounds_shared::validation::field_errors;
 use serde::de::DeserializeOwned;
 use validator::Validate;
 
+use super::misfit;
 use super::problem::ApiError;
 
 /// Size of an ordinary JSON body at most.
@@ -129,22 +131,31 @@ fn check_head<K: BodyKind>(req: &HttpRequest) -> Result<(), ApiError> {
 /// # Errors
 /// 400 when it is no JSON, 422 when it does not fit the schema or a limit.
 pub fn parse_checked<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
-    let value: T = serde_json::from_slice(bytes).map_err(|error| json_error(&error))?;
+    let value: T = parse_json(bytes)?;
     match value.validate() {
         Ok(()) => Ok(value),
         Err(found) => Err(ApiError::invalid(field_errors(&found))),
     }
 }
 
-/// Says where a document stops fitting. The library's own text would echo values, so it stays here.
-fn json_error(error: &serde_json::Error) -> ApiError {
+/// Reads a JSON document, or says where it stops fitting.
+///
+/// # Errors
+/// 400 when it is no JSON, 422 when it does not fit the schema.
+fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let mut document = serde_json::Deserializer::from_slice(bytes);
+    let value = misfit::read(&mut document).map_err(|(field, error)| json_error(field, &error))?;
+    document.end().map_err(|error| json_error(FieldError::new("", "form"), &error))?;
+    Ok(value)
+}
+
+fn json_error(field: FieldError, error: &serde_json::Error) -> ApiError {
     let (line, column) = (error.line(), error.column());
     if error.is_data() {
-        return ApiError::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "schema",
-            format!("The body does not fit its schema at line {line}, column {column}: a field is unknown, missing or of another type."),
+        let detail = format!(
+            "The body does not fit its schema at line {line}, column {column}: a field is unknown, missing or of another type; `errors` says which."
         );
+        return ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "schema", detail).naming(field);
     }
     ApiError::bad_request("json", format!("The body is no JSON at line {line}, column {column}."))
 }
@@ -173,14 +184,17 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(
-            web::Query::<T>::from_query(req.query_string())
-                .map(|query| Self(query.into_inner()))
-                .map_err(|_| {
-                    ApiError::bad_request(
-                        "query",
-                        "A query parameter is unknown, missing, repeated or of the wrong form; /api/docs lists them.",
-                    )
-                }),
+            misfit::read(serde_urlencoded::Deserializer::new(form_urlencoded::parse(
+                req.query_string().as_bytes(),
+            )))
+            .map(Self)
+            .map_err(|(field, _)| {
+                ApiError::bad_request(
+                    "query",
+                    "A query parameter is unknown, missing, repeated or of the wrong form; `errors` says which, /api/docs lists them all.",
+                )
+                .naming(field)
+            }),
         )
     }
 }

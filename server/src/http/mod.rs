@@ -24,6 +24,7 @@ mod cursor;
 mod docs;
 mod extract;
 mod headers;
+pub(crate) mod misfit;
 mod openapi;
 mod problem;
 mod register;

@@ -127,6 +127,13 @@ impl ApiError {
         )
     }
 
+    /// The same with the field that is to blame.
+    #[must_use]
+    pub fn naming(mut self, field: FieldError) -> Self {
+        self.errors.push(field);
+        self
+    }
+
     /// The same with a header.
     #[must_use]
     pub fn with(mut self, name: HeaderName, value: &str) -> Self {

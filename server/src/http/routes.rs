@@ -32,6 +32,7 @@ pub const ROUTES: &[Spec] = &[
 
     get("/api/v1/workers", Access::Team, Gives::List("WorkerView"), "People: all to administrators, the team to a supervisor.", || web::to(people::routes::list)),
     post("/api/v1/workers", Access::Team, Takes::Json("NewWorker"), Gives::Created("WorkerView"), "Adds somebody; a supervisor adds peer workers to the own team.", || web::to(people::routes::create)),
+    post("/api/v1/workers/{id}/status", Access::Team, Takes::Json("StatusChange"), Gives::Json("WorkerView"), "Notes a break, a leaving or a coming back. Whoever has left can't log in, and what their phone still sends goes to quarantine.", || web::to(people::routes::change_status)),
     post("/api/v1/invites", Access::Team, Takes::Json("InviteRequest"), Gives::Created("InviteView"), "Invites somebody: a peer worker enrols a phone, staff choose a password.", || web::to(people::routes::create_invite)),
     get("/api/v1/devices", Access::Team, Gives::List("DeviceView"), "Phones: all to administrators, the team's to a supervisor.", || web::to(devices::routes::list)),
     post("/api/v1/devices/{id}/revoke", Access::Team, Takes::Nothing, Gives::Json("DeviceView"), "Revokes a phone; what it still sends goes to quarantine.", || web::to(devices::routes::revoke)),

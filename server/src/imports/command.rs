@@ -7,7 +7,7 @@ use rounds_shared::console::{ImportError, ImportResult};
 use uuid::Uuid;
 
 use super::{DEFAULT_SOURCE, ImportFailure, ImportRequest, import};
-use crate::people::{self, LEFT, Reach};
+use crate::people::{self, Reach};
 use crate::state::State;
 use crate::terminal::{Failure, programme, say};
 
@@ -62,7 +62,7 @@ async fn importer(state: &State, programme: Uuid, handle: Option<&str>) -> Resul
     let staff = people::all(state.db.read(), programme).await.map_err(|e| e.to_string())?;
     let mut candidates = staff
         .into_iter()
-        .filter(|person| person.status != LEFT && matches!(person.role, Role::Administrator | Role::Supervisor));
+        .filter(|person| !person.has_left() && matches!(person.role, Role::Administrator | Role::Supervisor));
     let found = match handle {
         Some(handle) => candidates.find(|person| person.handle == handle),
         None => candidates.find(|person| person.role == Role::Administrator),

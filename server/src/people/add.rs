@@ -1,10 +1,10 @@
 //! Adding somebody to a programme.
 
-use rounds_shared::auth::{Level, Role};
+use rounds_shared::auth::{Level, Role, WorkerStatus};
 use rounds_shared::console::NewWorker;
 use rounds_shared::sync::FieldError;
 
-use super::store::{self, ACTIVE, Person};
+use super::store::{self, Person};
 use crate::db::{StoreError, Tx};
 use crate::programmes::Lock;
 use crate::wiring::Random;
@@ -45,7 +45,7 @@ pub async fn add(tx: &Tx, lock: &Lock, random: &Random, new: &NewWorker) -> Resu
         role: new.role,
         level: is_peer.then(|| new.level.unwrap_or(Level::Outreach)),
         supervisor: new.supervisor.map(|id| id.0),
-        status: ACTIVE.to_owned(),
+        status: WorkerStatus::Active,
     };
     if store::insert(tx, lock.programme, &person, lock.now_ms).await? {
         Ok(person)

@@ -4,10 +4,12 @@ mod add;
 mod invites;
 mod reach;
 pub mod routes;
+mod status;
 pub(crate) mod store;
 
 pub use add::{AddError, add};
 pub use invites::invite;
 pub use reach::{Reach, reach};
-pub use store::{ACTIVE, LEFT, Person};
+pub use status::{StatusError, change_status};
+pub use store::Person;
 pub(crate) use store::{all, by_handle, find, handles};

@@ -3,13 +3,14 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, Responder};
 use rounds_shared::auth::{InviteRequest, Role};
-use rounds_shared::console::{NewWorker, WorkerView};
+use rounds_shared::console::{NewWorker, StatusChange, WorkerView};
 use rounds_shared::ids::WorkerId;
+use uuid::Uuid;
 
-use super::{AddError, LEFT, Person, add, invite, reach, store};
+use super::{AddError, Person, StatusError, add, invite, reach, store};
 use crate::audit::Entry;
 use crate::devices;
-use crate::http::{ApiError, Checked, Site, Team};
+use crate::http::{ApiError, Checked, Path, Site, Team};
 use crate::programmes::Lock;
 
 /// `GET /api/v1/workers`: everybody to an administrator, the team and oneself to a supervisor.
@@ -65,11 +66,22 @@ pub async fn create_invite(team: Team, site: Data<Site>, request: Checked<Invite
             "Supervisors invite the peer workers of their own team.",
         ));
     }
-    if person.status == LEFT {
+    if person.has_left() {
         return Err(ApiError::conflict("worker_left", "This person has left."));
     }
     let view = invite(state, &site.public_url, team.programme, &person, Some(team.worker)).await?;
     Ok(HttpResponse::Created().json(view))
+}
+
+/// `POST /api/v1/workers/{id}/status`: an administrator changes anybody's but the own, a supervisor those of the own peer workers.
+pub async fn change_status(team: Team, id: Path<Uuid>, change: Checked<StatusChange>) -> Result<impl Responder, ApiError> {
+    let reach = reach(&team.state, team.programme, team.worker, team.role).await?;
+    let by = (team.worker, team.role);
+    super::change_status(&team.state, team.programme, by, &reach, id.0, change.0.status).await?;
+    let db = team.state.db.read();
+    let person = store::find(db, team.programme, id.0).await?.ok_or_else(ApiError::not_found)?;
+    let phones = devices::of_workers(db, team.programme).await?.remove(&id.0);
+    Ok(HttpResponse::Ok().json(view(person, phones.unwrap_or_default())))
 }
 
 fn view(person: Person, devices: Vec<rounds_shared::ids::DeviceId>) -> WorkerView {
@@ -81,6 +93,17 @@ fn view(person: Person, devices: Vec<rounds_shared::ids::DeviceId>) -> WorkerVie
         supervisor: person.supervisor.map(WorkerId),
         status: person.status,
         devices,
+    }
+}
+
+impl From<StatusError> for ApiError {
+    fn from(error: StatusError) -> Self {
+        match error {
+            StatusError::NotFound => Self::not_found(),
+            StatusError::OwnTeamOnly => Self::forbidden("own_team_only", "Supervisors change the status of their own peer workers."),
+            StatusError::OwnStatus => Self::conflict("own_status", "Nobody changes the own status; ask another administrator."),
+            StatusError::Store(error) => error.into(),
+        }
     }
 }
 

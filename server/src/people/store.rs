@@ -2,19 +2,14 @@
 
 use std::collections::HashMap;
 
-use rounds_shared::auth::{Level, Role};
+use rounds_shared::auth::{Level, Role, WorkerStatus};
 use rounds_shared::ids::WorkerId;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use uuid::Uuid;
 
 use crate::db::StoreError;
 use crate::entity::worker;
-
-/// Status of somebody who works.
-pub const ACTIVE: &str = "active";
-/// Status of somebody who has left: no log-in, no token.
-pub const LEFT: &str = "left";
 
 /// A person of a programme.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,19 +24,28 @@ pub struct Person {
     pub level: Option<Level>,
     /// Their supervisor.
     pub supervisor: Option<Uuid>,
-    /// `active`, `break` or `left`.
-    pub status: String,
+    /// Whether they work at present.
+    pub status: WorkerStatus,
+}
+
+impl Person {
+    /// Whether they have left.
+    #[must_use]
+    pub fn has_left(&self) -> bool {
+        self.status == WorkerStatus::Left
+    }
 }
 
 fn from_row(row: worker::Model) -> Result<Person, StoreError> {
     let role = Role::parse(&row.role).ok_or_else(|| StoreError::corrupt("worker", "role"))?;
+    let status = WorkerStatus::parse(&row.status).ok_or_else(|| StoreError::corrupt("worker", "status"))?;
     Ok(Person {
         id: row.id,
         handle: row.handle,
         role,
         level: row.level.as_deref().and_then(Level::parse),
         supervisor: row.supervisor_id,
-        status: row.status,
+        status,
     })
 }
 
@@ -106,7 +110,7 @@ pub(super) async fn insert(tx: &DatabaseTransaction, programme: Uuid, person: &P
         role: Set(person.role.as_str().to_owned()),
         level: Set(person.level.map(|level| level.as_str().to_owned())),
         supervisor_id: Set(person.supervisor),
-        status: Set(person.status.clone()),
+        status: Set(person.status.as_str().to_owned()),
         created_at: Set(now_ms),
     };
     let taken = [worker::Column::ProgrammeId, worker::Column::Handle];
@@ -115,4 +119,16 @@ pub(super) async fn insert(tx: &DatabaseTransaction, programme: Uuid, person: &P
         .exec_without_returning(tx)
         .await?;
     Ok(inserted == 1)
+}
+
+/// Changes somebody's status; `false` when they have it already.
+pub(super) async fn set_status(tx: &DatabaseTransaction, programme: Uuid, id: Uuid, status: WorkerStatus) -> Result<bool, StoreError> {
+    let changed = worker::Entity::update_many()
+        .col_expr(worker::Column::Status, Expr::value(status.as_str()))
+        .filter(worker::Column::ProgrammeId.eq(programme))
+        .filter(worker::Column::Id.eq(id))
+        .filter(worker::Column::Status.ne(status.as_str()))
+        .exec(tx)
+        .await?;
+    Ok(changed.rows_affected == 1)
 }

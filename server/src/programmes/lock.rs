@@ -6,7 +6,7 @@
 use uuid::Uuid;
 
 use super::store;
-use crate::audit::{self, Entry};
+use crate::audit::{self, Entry, Head};
 use crate::db::{StoreError, Tx};
 
 /// A locked programme inside a write transaction.
@@ -51,22 +51,33 @@ impl Lock {
         }))
     }
 
+    /// The newest link of the audit chain before this transaction.
+    #[must_use]
+    pub fn audit_head(&self) -> Head {
+        Head {
+            n: self.audit_n,
+            hash: self.audit_hash.clone(),
+        }
+    }
+
     /// Adds a link to the audit chain; it is written by [`Lock::finish`].
     pub fn audit(&mut self, entry: Entry) {
         self.audit.push(entry);
     }
 
-    /// Writes the audit links, as the last thing before the commit.
+    /// Writes the audit links, as the last thing before the commit, and returns the newest.
     ///
     /// # Errors
     /// [`StoreError`] of the database; the transaction must not be committed then.
-    pub async fn finish(mut self, tx: &Tx) -> Result<(), StoreError> {
-        if !self.audit.is_empty() {
-            let entries = std::mem::take(&mut self.audit);
-            let head = audit::append(tx, self.programme, self.now_ms, self.audit_n, self.audit_hash, entries).await?;
-            store::set_audit_head(tx, self.programme, head.n, head.hash).await?;
+    pub async fn finish(mut self, tx: &Tx) -> Result<Head, StoreError> {
+        let before = self.audit_head();
+        if self.audit.is_empty() {
+            return Ok(before);
         }
-        Ok(())
+        let entries = std::mem::take(&mut self.audit);
+        let head = audit::append(tx, self.programme, self.now_ms, before, entries).await?;
+        store::set_audit_head(tx, self.programme, head.n, head.hash.clone()).await?;
+        Ok(head)
     }
 
     /// Writes the audit links and commits.

@@ -6,6 +6,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use uuid::Uuid;
 
+use crate::audit::Head;
 use crate::db::StoreError;
 use crate::entity::{catalogue, programme, sealing_key};
 
@@ -34,6 +35,17 @@ pub struct Programme {
     pub audit_hash: Vec<u8>,
     /// Length of the audit chain.
     pub audit_n: i64,
+}
+
+impl Programme {
+    /// Newest link of the audit chain.
+    #[must_use]
+    pub fn audit_head(&self) -> Head {
+        Head {
+            n: self.audit_n,
+            hash: self.audit_hash.clone(),
+        }
+    }
 }
 
 fn from_row(row: programme::Model) -> Result<Programme, StoreError> {

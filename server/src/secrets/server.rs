@@ -84,9 +84,9 @@ impl Secrets {
         &self.token
     }
 
-    /// MAC of a programme's epoch and sequence, so that a broken phone can't force a new epoch.
+    /// MAC of what a phone is told that it has seen of a programme, so that a broken phone can't force a new epoch.
     #[must_use]
-    pub fn seen_mac(&self, programme: Uuid, epoch: Uuid, seq: i64) -> [u8; 32] {
-        hmac256(&self.seen, &[b"seen", programme.as_bytes(), epoch.as_bytes(), &seq.to_be_bytes()])
+    pub fn seen_mac(&self, programme: Uuid, state: &[u8]) -> [u8; 32] {
+        hmac256(&self.seen, &[b"seen", programme.as_bytes(), state])
     }
 }

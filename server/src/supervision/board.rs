@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::store::{self, DayFigure, Phone};
 use crate::db::{Db, StoreError};
-use crate::people::{self, LEFT, Person, Reach};
+use crate::people::{self, Person, Reach};
 use crate::sync::missing_ranges;
 use crate::tallies::measure;
 use crate::wiring::instant;
@@ -60,7 +60,7 @@ pub async fn board(db: &Db, request: BoardRequest) -> Result<Board, StoreError> 
         add_sums(&mut board.total_week, week);
         let phones = phones.get(&worker.id).map_or(&[][..], Vec::as_slice);
         // Somebody who left is listed as long as there is something of theirs to see.
-        if worker.status == LEFT && week == BoardSums::default() {
+        if worker.has_left() && week == BoardSums::default() {
             continue;
         }
         board.rows.push(BoardRow {

@@ -7,7 +7,8 @@ use rounds_shared::ids::OpId;
 use rounds_shared::sync::{DaySums, OpCode, OpFate, OwnDay, PROTO, PullQuery, PullResponse, SUITE, SealingKey};
 use uuid::Uuid;
 
-use super::{base64url, seen, store};
+use super::seen::Seen;
+use super::{base64url, store};
 use crate::db::{ConnectionTrait, StoreError};
 use crate::programmes;
 use crate::state::State;
@@ -43,7 +44,7 @@ pub async fn pull(
         proto: PROTO,
         cursor: row.seq,
         epoch: row.epoch,
-        seen: seen::make(&state.secrets, programme, row.epoch, row.seq),
+        seen: Seen::new(row.epoch, row.seq, &row.audit_head()).sealed(&state.secrets, programme),
         server_time: state.clock.now(),
         catalogue: catalogue.map(|c| c.as_ref().clone()),
         sealing: sealing_keys(db, programme).await?,

@@ -12,12 +12,14 @@ use validator::Validate;
 
 use super::apply::{Arrival, Incoming, Tally, apply_batch};
 use super::envelope::Envelope;
+use super::ranges;
 use super::read::{self, Quarantined, ReadContext};
+use super::seen::Seen;
 use super::store::{self, DeviceProgress};
-use super::{ranges, seen};
 use crate::audit::Entry;
 use crate::db::{StoreError, Tx};
 use crate::devices::{self, DeviceAuth};
+use crate::http::misfit;
 use crate::programmes::{self, Lock, Programme};
 use crate::state::State;
 
@@ -43,9 +45,12 @@ pub enum PushError {
     /// Unknown device or wrong signature.
     #[error("the device is not known or the signature does not fit")]
     Unauthenticated,
-    /// The body is no push request.
+    /// The body is no push request; the field at which it stops being one, if it is JSON at all.
     #[error("malformed push")]
-    Malformed(Vec<FieldError>),
+    Malformed(Option<FieldError>),
+    /// Fields that did not pass.
+    #[error("invalid push")]
+    Invalid(Vec<FieldError>),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -64,7 +69,7 @@ struct Session {
 struct Committed {
     results: Vec<OpResult>,
     epoch: Uuid,
-    seq: i64,
+    seen: Seen,
     watermark: i64,
     progress: DeviceProgress,
 }
@@ -108,7 +113,7 @@ pub async fn push(state: &Arc<State>, push: Push<'_>) -> Result<PushResponse, Pu
         proto: PROTO,
         batch,
         epoch: committed.epoch,
-        seen: seen::make(&state.secrets, push.programme, committed.epoch, committed.seq),
+        seen: committed.seen.sealed(&state.secrets, push.programme),
         server_time: now,
         results,
         backup_watermark: committed.watermark,
@@ -118,9 +123,10 @@ pub async fn push(state: &Arc<State>, push: Push<'_>) -> Result<PushResponse, Pu
 }
 
 fn parse(push: Push<'_>) -> Result<PushRequest, PushError> {
-    let request: PushRequest = serde_json::from_slice(push.body).map_err(|_| PushError::Malformed(Vec::new()))?;
+    // Read again only when it does not fit, to say where.
+    let request: PushRequest = serde_json::from_slice(push.body).map_err(|_| PushError::Malformed(misfit_of(push.body)))?;
     if let Err(errors) = request.validate() {
-        return Err(PushError::Malformed(field_errors(&errors)));
+        return Err(PushError::Invalid(field_errors(&errors)));
     }
     for (fits, path) in [
         (request.proto == PROTO, "proto"),
@@ -128,10 +134,17 @@ fn parse(push: Push<'_>) -> Result<PushRequest, PushError> {
         (request.device.0 == push.device, "device"),
     ] {
         if !fits {
-            return Err(PushError::Malformed(vec![FieldError::new(path, "mismatch")]));
+            return Err(PushError::Invalid(vec![FieldError::new(path, "mismatch")]));
         }
     }
     Ok(request)
+}
+
+fn misfit_of(body: &[u8]) -> Option<FieldError> {
+    match misfit::read::<PushRequest, _>(&mut serde_json::Deserializer::from_slice(body)) {
+        Err((field, error)) if error.is_data() => Some(field),
+        _ => None,
+    }
 }
 
 /// Result slots in the order of the request (filled for refused ops), the ops to be stored, and the number of foreign ones.
@@ -284,7 +297,7 @@ async fn commit_with_retries(session: &Arc<Session>, part: &[Incoming], foreign:
                 return Ok(Committed {
                     results,
                     epoch: programme.epoch,
-                    seq: programme.seq,
+                    seen: Seen::new(programme.epoch, programme.seq, &programme.audit_head()),
                     watermark: programme.backup_watermark,
                     progress: DeviceProgress::default(),
                 });
@@ -309,13 +322,13 @@ async fn store_part(tx: &Tx, session: &Session, part: Vec<Incoming>, foreign: us
     let mut lock = Lock::take(tx, programme, state.clock.now_ms())
         .await?
         .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
-    if let Some((epoch, seq)) = seen::read(&state.secrets, programme, &request.seen) {
-        // The phone saw a later state of this very epoch: somebody put an older copy of the database back.
-        if epoch == lock.epoch && seq >= lock.seq {
-            lock.epoch = state.random.uuid()?;
-            store::new_epoch(tx, programme, lock.epoch).await?;
-            lock.audit(Entry::system("epoch.new", lock.epoch.to_string()));
-        }
+    if let Some(seen) = Seen::read(&state.secrets, programme, &request.seen)
+        && seen.is_lost(tx, &lock).await?
+    {
+        // Somebody put an older copy of the database back.
+        lock.epoch = state.random.uuid()?;
+        store::new_epoch(tx, programme, lock.epoch).await?;
+        lock.audit(Entry::system("epoch.new", lock.epoch.to_string()));
     }
     let arrival = Arrival {
         device: request.device.0,
@@ -335,13 +348,13 @@ async fn store_part(tx: &Tx, session: &Session, part: Vec<Incoming>, foreign: us
             format!("{foreign} ops of another programme"),
         ));
     }
-    let committed = Committed {
+    let (epoch, seq, watermark) = (lock.epoch, lock.seq, lock.backup_watermark);
+    let head = lock.finish(tx).await?;
+    Ok(Committed {
         results,
-        epoch: lock.epoch,
-        seq: lock.seq,
-        watermark: lock.backup_watermark,
+        epoch,
+        seen: Seen::new(epoch, seq, &head),
+        watermark,
         progress,
-    };
-    lock.finish(tx).await?;
-    Ok(committed)
+    })
 }

@@ -46,10 +46,14 @@ impl From<PushError> for ApiError {
     fn from(error: PushError) -> Self {
         match error {
             PushError::Unauthenticated => AuthError::Signature.into(),
-            PushError::Malformed(errors) if errors.is_empty() => {
-                Self::bad_request("malformed_push", "The body is no push request of protocol 1; see /api/docs.")
+            PushError::Malformed(field) => {
+                let error = Self::bad_request("malformed_push", "The body is no push request of protocol 1; see /api/docs.");
+                match field {
+                    Some(field) => error.naming(field),
+                    None => error,
+                }
             }
-            PushError::Malformed(errors) => Self::invalid(errors),
+            PushError::Invalid(errors) => Self::invalid(errors),
             PushError::Store(error) => error.into(),
         }
     }

@@ -61,6 +61,18 @@ pub(in crate::auth) async fn finish_invite(
     Ok(())
 }
 
+/// Ends every unused invite of somebody.
+pub(in crate::auth) async fn end_invites_of(tx: &Tx, programme: Uuid, worker: Uuid, now_ms: i64) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::ExpiresAt, Expr::value(now_ms))
+        .filter(row::Column::ProgrammeId.eq(programme))
+        .filter(row::Column::WorkerId.eq(worker))
+        .filter(row::Column::ExpiresAt.gt(now_ms))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Removes invites that ended before an instant.
 pub(in crate::auth) async fn sweep_invites(tx: &Tx, ended_before: i64) -> Result<(), StoreError> {
     row::Entity::delete_many()

@@ -31,6 +31,31 @@ both_databases! {
         restored.stop().await;
     }
 
+    async fn a_restore_is_noticed_after_others_have_pushed_past_it(app: &TestApp) {
+        let mut amina = app.peer("amina").await;
+        let mut brian = app.peer("brian").await;
+        let before = brian.pushes(Vec::new()).await;
+        amina.pushes(Vec::new()).await;
+        let copy = app.copy().await;
+        let lost = amina.records(contact().syringes(2)).sealed;
+        amina.pushes_one(lost.clone()).await;
+
+        let restored = app.on(copy).await;
+        amina.moves_to(&restored.client);
+        brian.moves_to(&restored.client);
+        for _ in 0..9 {
+            let op = brian.records(contact().syringes(1)).sealed;
+            brian.pushes_one(op).await;
+        }
+        let epoch = amina.pushes(Vec::new()).await.epoch;
+        assert_ne!(epoch, before.epoch, "what amina saw is in no chain");
+        assert_eq!(amina.pushes_one(lost).await.code, OpCode::Accepted);
+        assert_eq!(brian.pushes(Vec::new()).await.epoch, epoch, "one restore, one epoch");
+        restored.ada.sees(Figures { contacts: 10, syringes_out: 11, ..Figures::default() }).await;
+        restored.verified().await;
+        restored.stop().await;
+    }
+
     async fn what_a_phone_makes_up_of_the_server_is_ignored(app: &TestApp) {
         let inland = app.another_programme("Inland").await;
         let mut stranger = inland.peer("amina").await;
@@ -42,7 +67,7 @@ both_databases! {
         let epoch = amina.pushes(Vec::new()).await.epoch;
         let genuine = amina.phone.seen.clone();
         let forged = genuine.replacen(|_: char| true, "_", 1);
-        for seen in [stranger.phone.seen.clone(), forged, "AAAA".repeat(14), "nonsense!".to_owned(), String::new(), genuine] {
+        for seen in [stranger.phone.seen.clone(), forged, "AAAA".repeat(14), "A".repeat(75), "nonsense!".to_owned(), String::new(), genuine] {
             amina.phone.seen = seen;
             assert_eq!(amina.pushes(Vec::new()).await.epoch, epoch);
         }
