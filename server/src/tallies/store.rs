@@ -16,10 +16,10 @@ pub(crate) async fn apply(tx: &DatabaseTransaction, programme: Uuid, deltas: Del
         .map(|((grain, day, scope, measure), n)| tally::Model {
             programme_id: programme,
             grain: grain.as_str().to_owned(),
-            day: day,
-            scope: scope,
-            measure: measure,
-            n: n,
+            day,
+            scope,
+            measure,
+            n,
         })
         .collect();
     insert(tx, &rows, Taken::Added).await
