@@ -1,10 +1,12 @@
 //! Push: authenticate by the device's signature, read the ops outside the transaction, store them inside one, answer after the commit.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Place;
 use std::sync::Arc;
 use std::time::Duration;
 
 use rounds_shared::catalogue::Catalogue;
-use rounds_shared::ids::OpId;
+use rounds_shared::ids::{OpId, WorkerId};
 use rounds_shared::sync::{FieldError, OpCode, OpResult, PROTO, PushRequest, PushResponse};
 use rounds_shared::validation::{WARN_CLOCK_MINUTES, field_errors};
 use uuid::Uuid;
@@ -105,7 +107,7 @@ pub async fn push(state: &Arc<State>, push: Push<'_>) -> Result<PushResponse, Pu
         catalogue,
         skew_ms,
     });
-    let (slots, incoming, foreign) = read_ops(&session, &auth).await?;
+    let (slots, incoming, foreign) = read_ops(&session, auth).await?;
     let committed = settle(&session, incoming, foreign).await?;
     let mut stored = committed.results.into_iter();
     let results = slots.into_iter().filter_map(|slot| slot.or_else(|| stored.next())).collect();
@@ -150,7 +152,7 @@ fn misfit_of(body: &[u8]) -> Option<FieldError> {
 /// Result slots in the order of the request (filled for refused ops), the ops to be stored, and the number of foreign ones.
 type ReadOps = (Vec<Option<OpResult>>, Vec<Incoming>, usize);
 
-async fn read_ops(session: &Session, auth: &DeviceAuth) -> Result<ReadOps, PushError> {
+async fn read_ops(session: &Session, auth: DeviceAuth) -> Result<ReadOps, PushError> {
     let id = session.programme.id;
     let secrets = session.state.secrets.programme(id).map_err(|e| StoreError::Secret(e.to_string()))?;
     let context = ReadContext {
@@ -160,6 +162,8 @@ async fn read_ops(session: &Session, auth: &DeviceAuth) -> Result<ReadOps, PushE
         clock_off: session.skew_ms.abs() > WARN_CLOCK_MINUTES * 60_000,
     };
     let now_ms = session.state.clock.now_ms();
+    // The pushing phone and, when it carries another's ops, that one, each looked up once.
+    let mut phones = HashMap::from([(session.request.device.0, Some(auth))]);
     let (mut slots, mut incoming, mut foreign) = (Vec::with_capacity(session.request.ops.len()), Vec::new(), 0);
     for op in &session.request.ops {
         match Envelope::read(op, id) {
@@ -168,10 +172,12 @@ async fn read_ops(session: &Session, auth: &DeviceAuth) -> Result<ReadOps, PushE
                 slots.push(Some(rejected(op, reason)));
             }
             Ok(envelope) => {
-                let content = match may_write(session, auth, &envelope, now_ms).await? {
-                    Ok(()) => read::read(&envelope, context),
-                    Err(why) => Err(why),
-                };
+                let device = envelope.header.device.0;
+                if let Place::Vacant(unknown) = phones.entry(device) {
+                    unknown.insert(devices::find(session.state.db.read(), id, device).await?);
+                }
+                let auth = phones.get(&device).and_then(Option::as_ref);
+                let content = may_write(auth, envelope.header.author, now_ms).and_then(|()| read::read(&envelope, context));
                 slots.push(None);
                 incoming.push(to_incoming(envelope, content));
             }
@@ -209,34 +215,17 @@ fn to_incoming(envelope: Envelope, content: Result<read::Statement, Quarantined>
     }
 }
 
-/// Whether the op's device and author may write. An op of another phone (rescue) counts if that phone and author are enrolled.
-async fn may_write(
-    session: &Session,
-    pushing: &DeviceAuth,
-    envelope: &Envelope,
-    now_ms: i64,
-) -> Result<Result<(), Quarantined>, StoreError> {
-    let other;
-    let auth = if envelope.header.device == session.request.device {
-        pushing
-    } else {
-        match devices::find(session.state.db.read(), session.programme.id, envelope.header.device.0).await? {
-            None => return Ok(Err(Quarantined::because("unknown_device"))),
-            Some(found) => {
-                other = found;
-                &other
-            }
-        }
-    };
-    if auth.revoked {
-        return Ok(Err(Quarantined::because("device_revoked")));
+/// Whether the op's author may write on its device. An op of another phone (rescue) counts if that phone and author are enrolled.
+fn may_write(device: Option<&DeviceAuth>, author: WorkerId, now_ms: i64) -> Result<(), Quarantined> {
+    let device = device.ok_or_else(|| Quarantined::because("unknown_device"))?;
+    if device.revoked {
+        return Err(Quarantined::because("device_revoked"));
     }
-    let author = auth.authors.iter().find(|(worker, ..)| *worker == envelope.header.author);
-    Ok(match author {
+    match device.authors.iter().find(|(worker, ..)| *worker == author) {
         None => Err(Quarantined::because("unknown_author")),
         Some((_, _, Some(until))) if *until <= now_ms => Err(Quarantined::because("author_ended")),
         Some(_) => Ok(()),
-    })
+    }
 }
 
 /// Stores ops, isolating by halves any whose values the database refuses, so that one op never changes another's fate.
