@@ -15,6 +15,7 @@ export default {
   problem_login_taken: "Somebody has this login name. Choose another one.",
   problem_handle_taken: "Somebody has this handle. Choose another one.",
   problem_code_taken: "There is a place with this code. Choose another code.",
+  problem_own_status: "Nobody changes their own status. Ask another administrator.",
   problem_worker_left: "This person has left the programme and can't be invited.",
   problem_forbidden: "Your role may not do this. Ask your administrator.",
   problem_own_team_only: "This person is not in your team. Ask their supervisor or an administrator.",
