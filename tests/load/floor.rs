@@ -128,6 +128,16 @@ fn open_all(secrets: &ProgrammeSecrets, kid: &str, group: &Group) -> Result<(), 
     Ok(())
 }
 
+/// The ids of a batch, as parameters of a list.
+macro_rules! in_list {
+    ($query:ident, $group:ident) => {
+        let mut ids = $query.separated(", ");
+        for row in &$group.rows {
+            ids.push_bind(row.id);
+        }
+    };
+}
+
 /// The statements of a batch, the same for both databases but for the placeholders and the boolean literals.
 macro_rules! lane {
     ($name:ident, $database:ty, $begin:expr) => {
@@ -142,15 +152,17 @@ macro_rules! lane {
                 let mut q = QueryBuilder::<$database>::new("UPDATE programme SET seq = seq + 1 WHERE id = ");
                 q.push_bind(programme).push(" RETURNING seq");
                 let seq: i64 = q.build_query_scalar().fetch_one(&mut *tx).await?;
-                for table in ["SELECT id, digest, seq FROM op WHERE id IN (", "SELECT op_id, digest, reason, seq FROM quarantine WHERE op_id IN (", "SELECT * FROM record WHERE id IN ("] {
-                    let mut q = QueryBuilder::<$database>::new(table);
-                    let mut ids = q.separated(", ");
-                    for row in &group.rows {
-                        ids.push_bind(row.id);
-                    }
+                let mut q = QueryBuilder::<$database>::new("");
+                for (before, select) in [("", "SELECT id, digest, seq, NULL FROM op WHERE id IN ("), (" UNION ALL ", "SELECT op_id, digest, seq, reason FROM quarantine WHERE op_id IN (")] {
+                    q.push(before).push(select);
+                    in_list!(q, group);
                     q.push(") AND programme_id = ").push_bind(programme);
-                    q.build().fetch_all(&mut *tx).await?;
                 }
+                q.build().fetch_all(&mut *tx).await?;
+                let mut q = QueryBuilder::<$database>::new("SELECT * FROM record WHERE id IN (");
+                in_list!(q, group);
+                q.push(") AND programme_id = ").push_bind(programme);
+                q.build().fetch_all(&mut *tx).await?;
                 let mut q = QueryBuilder::<$database>::new("INSERT INTO op (programme_id, id, seq, record_id, rev, void, device_id, dseq, author_id, by_supervisor, kid, digest, hdr, ek, ct, code_state, person, received_at) ");
                 q.push_values(group.rows.iter().zip(&group.sealed), |mut b, (row, (hdr, ek, ct))| {
                     high += 1;

@@ -26,6 +26,7 @@ import type {
   Trend,
   TrendQuery,
   VoidRequest,
+  StatusChange,
   WorkerView,
 } from "../generated/contract";
 import { request, sendText } from "./api";
@@ -75,6 +76,7 @@ export const api = {
   addWorker: (body: NewWorker): Promise<WorkerView> => post<WorkerView>("workers", body),
   invite: (body: InviteRequest): Promise<InviteView> => post<InviteView>("invites", body),
   devices: (): Promise<DeviceView[]> => get<DeviceView[]>("devices"),
+  changeStatus: (id: string, body: StatusChange): Promise<WorkerView> => post<WorkerView>(`workers/${id}/status`, body),
   revoke: (id: string): Promise<unknown> => post<unknown>(`devices/${id}/revoke`),
   catalogue: (): Promise<Catalogue> => get<Catalogue>("catalogue"),
   addSite: (body: NewSite): Promise<unknown> => post<unknown>("sites", body),

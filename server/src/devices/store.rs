@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use rounds_shared::console::DeviceView;
 use rounds_shared::ids::{DeviceId, WorkerId};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use uuid::Uuid;
 
@@ -53,24 +53,43 @@ pub struct NewDevice {
     pub app: String,
 }
 
-/// The key of a device and who writes on it.
+/// The key of a device and who writes on it, in one statement, because every push begins with it.
 pub(crate) async fn find(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -> Result<Option<DeviceAuth>, StoreError> {
-    let Some(row) = device::Entity::find_by_id((programme, id)).one(db).await? else {
-        return Ok(None);
-    };
-    let authors = device_author::Entity::find()
-        .filter(device_author::Column::ProgrammeId.eq(programme))
-        .filter(device_author::Column::DeviceId.eq(id))
-        .all(db)
-        .await?;
-    Ok(Some(DeviceAuth {
-        public_key: row.public_key,
-        revoked: row.revoked_at.is_some(),
-        authors: authors
-            .into_iter()
-            .map(|author| (WorkerId(author.worker_id), author.from_at, author.until_at))
-            .collect(),
-    }))
+    let authors =
+        |device: device::Column, author: device_author::Column| Expr::col((device::Entity, device)).equals((device_author::Entity, author));
+    let query = Query::select()
+        .columns([
+            (device::Entity, device::Column::PublicKey),
+            (device::Entity, device::Column::RevokedAt),
+        ])
+        .columns([
+            (device_author::Entity, device_author::Column::WorkerId),
+            (device_author::Entity, device_author::Column::FromAt),
+            (device_author::Entity, device_author::Column::UntilAt),
+        ])
+        .from(device::Entity)
+        .left_join(
+            device_author::Entity,
+            authors(device::Column::ProgrammeId, device_author::Column::ProgrammeId)
+                .and(authors(device::Column::Id, device_author::Column::DeviceId)),
+        )
+        .and_where(Expr::col((device::Entity, device::Column::ProgrammeId)).eq(programme))
+        .and_where(Expr::col((device::Entity, device::Column::Id)).eq(id))
+        .to_owned();
+    let mut found: Option<DeviceAuth> = None;
+    for row in db.query_all(&query).await? {
+        let (public_key, revoked_at, worker, from_at, until_at): (Vec<u8>, Option<i64>, Option<Uuid>, Option<i64>, Option<i64>) =
+            row.try_get_many_by_index()?;
+        let device = found.get_or_insert(DeviceAuth {
+            public_key,
+            revoked: revoked_at.is_some(),
+            authors: Vec::new(),
+        });
+        if let Some((worker, from_at)) = worker.zip(from_at) {
+            device.authors.push((WorkerId(worker), from_at, until_at));
+        }
+    }
+    Ok(found)
 }
 
 /// Notes that a device asked for something.

@@ -152,15 +152,10 @@ pub(crate) async fn apply(
 ) -> Result<(Vec<OpResult>, Arrived), StoreError> {
     let keys: Vec<(Uuid, [u8; 32])> = incoming.iter().map(|i| (i.op, i.digest)).collect();
     let ids: Vec<Uuid> = keys.iter().map(|(op, _)| *op).collect::<BTreeSet<_>>().into_iter().collect();
-    let known = store::known_ops(tx, lock.programme, &ids).await?;
-    let held = if known.len() == ids.len() {
-        HashMap::new()
-    } else {
-        store::known_quarantined(tx, lock.programme, &ids).await?
-    };
+    let known = store::known(tx, lock.programme, &ids).await?;
     let mut sorted = Sorted::default();
     for op in incoming {
-        sorted.take(op, lock, &known, &held);
+        sorted.take(op, lock, &known);
     }
     let heads = fold_and_save(tx, lock, catalogue, std::mem::take(&mut sorted.fresh)).await?;
     quarantine(tx, lock, &mut sorted).await?;
@@ -198,18 +193,18 @@ impl Sorted {
         answer
     }
 
-    fn take(&mut self, op: Incoming, lock: &Lock, known: &HashMap<Uuid, (Vec<u8>, i64)>, held: &HashMap<(Uuid, Vec<u8>), (String, i64)>) {
+    fn take(&mut self, op: Incoming, lock: &Lock, known: &store::Known) {
         let key = (op.op, op.digest);
         if self.results.contains_key(&key) {
             return;
         }
-        if let Some((reason, seq)) = held.get(&(op.op, op.digest.to_vec())) {
+        if let Some((reason, seq)) = known.held.get(&(op.op, op.digest.to_vec())) {
             self.arrived.push((op.device, op.dseq));
             self.results
                 .insert(key, refused(op.op, OpCode::Quarantined, Some(*seq), reason.clone(), Vec::new()));
             return;
         }
-        let stored = known.get(&op.op).map(|(digest, seq)| (digest.as_slice() == op.digest, *seq));
+        let stored = known.logged.get(&op.op).map(|(digest, seq)| (digest.as_slice() == op.digest, *seq));
         if let Some((true, seq)) = stored {
             self.arrived.push((op.device, op.dseq));
             self.results.insert(key, result(op.op, OpCode::Duplicate, Some(seq)));

@@ -66,6 +66,43 @@ scenario('a phone that is taken out is asked about first, and what it still send
   await waiting.getByText('The phone was taken out of the programme.').waitFor();
 });
 
+scenario('a supervisor notes a break and a leaving, and whoever left has no way in', 'demo', async ({ server, phone, desk }) => {
+  const office = await desk();
+  const page = await login(office, server.login('supervisor'));
+  await open(page, 'People');
+  const people = page.getByRole('main').getByRole('listitem');
+  await people.first().waitFor();
+  const handle = await people.first().getByRole('heading').innerText();
+  const entry = people.filter({ has: page.getByRole('heading', { name: handle, exact: true }) });
+  const worker = await phone();
+  // Whoever has left gets no token any more.
+  worker.expect(/status of 401/);
+  const pad = await enrol(worker, await invite(page, handle));
+  await contact(pad);
+  await queueSays(pad, '1 of 1 received');
+
+  await press(page, `${handle} takes a break`);
+  await entry.getByText('on a break', { exact: true }).waitFor();
+  await press(page, `${handle} leaves`);
+  const dialog = page.getByRole('dialog', { name: `Does ${handle} leave?` });
+  await dialog.getByText('What they recorded stays and counts.').waitFor();
+  await dialog.getByRole('button', { name: 'Yes, leaves' }).click();
+  await entry.getByText('left', { exact: true }).waitFor();
+  await holds(async () => assert.equal(await button(page, `Invite ${handle}`).count(), 0));
+
+  const pushed = pad.waitForResponse(/\/sync\/push$/);
+  await contact(pad, { syringes: 10 });
+  await pushed;
+  await open(page, 'Needs repair');
+  const waiting = page.getByRole('main').getByRole('listitem').filter({ hasText: handle });
+  await waiting.getByText('The worker was not active any more.').first().waitFor();
+
+  await open(page, 'People');
+  await press(page, `${handle} is back`);
+  await holds(async () => assert.equal(await entry.getByText('left', { exact: true }).count(), 0));
+  await invite(page, handle);
+});
+
 scenario('a place is added and the audit tells of it', 'demo', async ({ server, desk }) => {
   const browser = await desk();
   const page = await login(browser, server.login('administrator'));

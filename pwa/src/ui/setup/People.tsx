@@ -12,6 +12,7 @@ import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";
 import { Field, Select } from "../kit/Field";
 import { Invite } from "./Invite";
+import { Status } from "./Status";
 import "./setup.css";
 
 const ROLES: readonly Role[] = ["peer", "supervisor", "evaluator", "administrator"];
@@ -92,7 +93,15 @@ function Add({ people, onAdded, onCancel }: AddProps): JSX.Element {
   );
 }
 
-function Person({ worker, supervisor, busy, onInvite }: { worker: WorkerView; supervisor: string | undefined; busy: boolean; onInvite: () => void }): JSX.Element {
+interface PersonProps {
+  worker: WorkerView;
+  supervisor: string | undefined;
+  busy: boolean;
+  onInvite: () => void;
+  onChanged: () => void;
+}
+
+function Person({ worker, supervisor, busy, onInvite, onChanged }: PersonProps): JSX.Element {
   const peer = worker.role === "peer";
   return (
     <li>
@@ -110,18 +119,26 @@ function Person({ worker, supervisor, busy, onInvite }: { worker: WorkerView; su
           ...(supervisor === undefined ? [] : [t("supervised_by", { handle: supervisor })]),
         ].join(" · ")}
       </p>
-      {worker.status !== "left" && (
-        <div>
+      <div class="actions">
+        {worker.status !== "left" && (
           <Button onClick={onInvite} disabled={busy} label={t("invite_whom", { handle: worker.handle })}>
             {t("invite")}
           </Button>
-        </div>
-      )}
+        )}
+        {worker.id !== session.value?.worker && <Status worker={worker} onDone={onChanged} />}
+      </div>
     </li>
   );
 }
 
-function PeopleList({ people, sending, onInvite }: { people: WorkerView[]; sending: boolean; onInvite: (worker: WorkerView) => void }): JSX.Element {
+interface PeopleListProps {
+  people: WorkerView[];
+  sending: boolean;
+  onInvite: (worker: WorkerView) => void;
+  onChanged: () => void;
+}
+
+function PeopleList({ people, sending, onInvite, onChanged }: PeopleListProps): JSX.Element {
   const administrator = session.value?.role === "administrator";
   const handles = new Map(people.map((one) => [one.id, one.handle]));
   const shown = administrator ? people : people.filter((one) => one.role === "peer");
@@ -141,6 +158,7 @@ function PeopleList({ people, sending, onInvite }: { people: WorkerView[]; sendi
           supervisor={administrator && typeof worker.supervisor === "string" ? handles.get(worker.supervisor) : undefined}
           busy={sending}
           onInvite={() => onInvite(worker)}
+          onChanged={onChanged}
         />
       ))}
     </ul>
@@ -198,7 +216,7 @@ export function People(): JSX.Element {
                   }}
                 />
               )}
-              <PeopleList people={all} sending={sending.busy} onInvite={ask} />
+              <PeopleList people={all} sending={sending.busy} onInvite={ask} onChanged={people.again} />
             </>
           )}
         </Show>

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use rounds_shared::sync::OpCode;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, UnionType};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use uuid::Uuid;
 
 use crate::db::{StoreError, Taken, chunks, insert};
@@ -13,49 +15,40 @@ use crate::programmes::Lock;
 use crate::sync::apply::{Fresh, Incoming, Tally};
 use crate::sync::read::Quarantined;
 
-/// Digest and sequence number of the known ones among some ops.
-pub(crate) async fn known_ops(
-    tx: &DatabaseTransaction,
-    programme: Uuid,
-    ids: &[Uuid],
-) -> Result<HashMap<Uuid, (Vec<u8>, i64)>, StoreError> {
-    let mut known = HashMap::new();
-    for part in chunks(ids, 1) {
-        let rows: Vec<(Uuid, Vec<u8>, i64)> = op::Entity::find()
-            .select_only()
-            .columns([op::Column::Id, op::Column::Digest, op::Column::Seq])
-            .filter(op::Column::ProgrammeId.eq(programme))
-            .filter(op::Column::Id.is_in(part.iter().copied()))
-            .into_tuple()
-            .all(tx)
-            .await?;
-        known.extend(rows.into_iter().map(|(id, digest, seq)| (id, (digest, seq))));
-    }
-    Ok(known)
+/// What is stored under some ids already.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// Digest and sequence number of ops in the log.
+    pub logged: HashMap<Uuid, (Vec<u8>, i64)>,
+    /// Reason and sequence number of ops in quarantine, by id and digest.
+    pub held: HashMap<(Uuid, Vec<u8>), (String, i64)>,
 }
 
-/// Reason and sequence number of the quarantined ones among some ops, by id and digest.
-pub(crate) async fn known_quarantined(
-    tx: &DatabaseTransaction,
-    programme: Uuid,
-    ids: &[Uuid],
-) -> Result<HashMap<(Uuid, Vec<u8>), (String, i64)>, StoreError> {
-    let mut known = HashMap::new();
-    for part in chunks(ids, 1) {
-        let rows: Vec<(Uuid, Vec<u8>, String, i64)> = quarantine::Entity::find()
+/// The known ones among some ops.
+pub(crate) async fn known(tx: &DatabaseTransaction, programme: Uuid, ids: &[Uuid]) -> Result<Known, StoreError> {
+    let mut known = Known::default();
+    for part in chunks(ids, 2) {
+        let mut logged = op::Entity::find()
             .select_only()
-            .columns([
-                quarantine::Column::OpId,
-                quarantine::Column::Digest,
-                quarantine::Column::Reason,
-                quarantine::Column::Seq,
-            ])
+            .columns([op::Column::Id, op::Column::Digest, op::Column::Seq])
+            .column_as(Expr::value(None::<String>), "reason")
+            .filter(op::Column::ProgrammeId.eq(programme))
+            .filter(op::Column::Id.is_in(part.iter().copied()))
+            .into_query();
+        let held = quarantine::Entity::find()
+            .select_only()
+            .columns([quarantine::Column::OpId, quarantine::Column::Digest, quarantine::Column::Seq])
+            .column(quarantine::Column::Reason)
             .filter(quarantine::Column::ProgrammeId.eq(programme))
             .filter(quarantine::Column::OpId.is_in(part.iter().copied()))
-            .into_tuple()
-            .all(tx)
-            .await?;
-        known.extend(rows.into_iter().map(|(id, digest, reason, seq)| ((id, digest), (reason, seq))));
+            .into_query();
+        for row in tx.query_all(logged.union(UnionType::All, held)).await? {
+            let (id, digest, seq, reason): (Uuid, Vec<u8>, i64, Option<String>) = row.try_get_many_by_index()?;
+            match reason {
+                None => known.logged.insert(id, (digest, seq)).map(|_| ()),
+                Some(reason) => known.held.insert((id, digest), (reason, seq)).map(|_| ()),
+            };
+        }
     }
     Ok(known)
 }

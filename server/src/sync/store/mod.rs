@@ -8,8 +8,6 @@ mod waiting;
 
 pub(crate) use devices::{DeviceProgress, progress, save_progress};
 pub(crate) use heads::{line_rows, load_heads, referral_rows, save_heads};
-pub(crate) use log::{
-    fates, insert_ops, insert_quarantine, insert_receipt, known_ops, known_quarantined, new_epoch, quarantine_load, revisions,
-};
+pub(crate) use log::{Known, fates, insert_ops, insert_quarantine, insert_receipt, known, new_epoch, quarantine_load, revisions};
 pub(crate) use replay::{StoredOp, arrivals, device_progress, op_page, parts_of, rows_of};
 pub(crate) use waiting::waiting;
