@@ -13,7 +13,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rounds::records::Facts;
 use rounds::secrets::ProgrammeSecrets;
 use rounds::state::State;
-use rounds::tallies::{Deltas, add_contributions};
+use rounds::tallies::Deltas;
 use rounds_shared::catalogue::Catalogue;
 use rounds_shared::record::{ClientCode, Contact};
 use sqlx::QueryBuilder;
@@ -38,7 +38,7 @@ struct Row {
 }
 
 fn group(prepared: Prepared, catalogue: &Catalogue) -> Result<Group, Failure> {
-    let (mut sealed, mut rows, mut deltas) = (Vec::new(), Vec::new(), Deltas::new());
+    let (mut sealed, mut rows, mut deltas) = (Vec::new(), Vec::new(), Deltas::default());
     for (id, contact, op) in &prepared.ops {
         sealed.push((
             URL_SAFE_NO_PAD.decode(&op.hdr)?,
@@ -47,9 +47,15 @@ fn group(prepared: Prepared, catalogue: &Catalogue) -> Result<Group, Failure> {
         ));
         rows.push(row(*id, contact, catalogue, &mut deltas)?);
     }
-    let deltas = deltas
-        .into_iter()
-        .map(|((grain, day, scope, measure), n)| (grain.as_str().to_owned(), day.to_string(), scope, measure, n));
+    let deltas = deltas.into_cells().map(|cell| {
+        (
+            cell.grain.as_str().to_owned(),
+            cell.day.to_string(),
+            cell.scope,
+            cell.measure,
+            cell.n,
+        )
+    });
     Ok(Group {
         sealed,
         rows,
@@ -61,7 +67,7 @@ fn group(prepared: Prepared, catalogue: &Catalogue) -> Result<Group, Failure> {
 fn row(id: Uuid, contact: &Contact, catalogue: &Catalogue, deltas: &mut Deltas) -> Result<Row, Failure> {
     let facts = Facts::of(contact, catalogue);
     let coded = matches!(contact.code, ClientCode::Set(_));
-    add_contributions(deltas, &facts, coded, 1);
+    deltas.add(&facts, coded, 1);
     Ok(Row {
         id,
         coded,
@@ -101,7 +107,13 @@ pub async fn run(state: &Arc<State>, lanes: Vec<Vec<Prepared>>, url: &str) -> Re
         started = Instant::now();
         join(work.into_iter().map(|w| tokio::spawn(sqlite_lane(pool.clone(), w))).collect()).await?;
     } else {
-        let pool = sqlx::postgres::PgPoolOptions::new().max_connections(clients).connect(url).await?;
+        let options = url
+            .parse::<sqlx::postgres::PgConnectOptions>()?
+            .options([("plan_cache_mode", "force_custom_plan")]);
+        let pool = sqlx::postgres::PgPoolOptions::new()
+            .max_connections(clients)
+            .connect_with(options)
+            .await?;
         started = Instant::now();
         join(work.into_iter().map(|w| tokio::spawn(postgres_lane(pool.clone(), w))).collect()).await?;
     }

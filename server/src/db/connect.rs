@@ -60,7 +60,8 @@ impl Db {
             .sqlx_logging(false);
         // A round trip before every statement would buy nothing: a dead connection shows as an error and the batch is run again.
         options.test_before_acquire(false);
-        options.map_sqlx_postgres_opts(|o| o.options([("synchronous_commit", "on")]));
+        // A plan that was made for empty tables would be kept while they grow, until the first statistics; planning each time costs less.
+        options.map_sqlx_postgres_opts(|o| o.options([("synchronous_commit", "on"), ("plan_cache_mode", "force_custom_plan")]));
         let pool = Database::connect(options).await?;
         Ok(Self {
             read: pool.clone(),

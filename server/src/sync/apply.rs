@@ -15,7 +15,7 @@ use super::read::{Quarantined, Statement};
 use super::store::{self, DeviceProgress};
 use crate::db::{StoreError, Tx};
 use crate::programmes::Lock;
-use crate::tallies::{self, Deltas, add_contributions};
+use crate::tallies::{self, Deltas};
 
 /// Ops of a device that may wait in quarantine.
 const QUARANTINE_OPS: i64 = 5_000;
@@ -270,10 +270,10 @@ async fn fold_and_save(
     let mut revisions: HashSet<(Uuid, i64)> = store::revisions(tx, lock.programme, &existing).await?.into_iter().collect();
     store::insert_ops(tx, lock.programme, &fresh).await?;
 
-    let mut deltas = Deltas::new();
+    let mut deltas = Deltas::default();
     for folded in before.values() {
         if let Some((facts, coded)) = folded.live() {
-            add_contributions(&mut deltas, facts, coded, -1);
+            deltas.add(facts, coded, -1);
         }
     }
     let mut after: BTreeMap<Uuid, Folded> = before.into_iter().collect();
@@ -289,7 +289,7 @@ async fn fold_and_save(
     }
     for folded in after.values() {
         if let Some((facts, coded)) = folded.live() {
-            add_contributions(&mut deltas, facts, coded, 1);
+            deltas.add(facts, coded, 1);
         }
     }
     let heads: Vec<Folded> = after.into_values().collect();

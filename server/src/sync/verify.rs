@@ -18,7 +18,7 @@ use crate::db::{StoreError, Tx};
 use crate::programmes;
 use crate::secrets::{ProgrammeSecrets, sha256};
 use crate::state::State;
-use crate::tallies::{self, Deltas, Grain, add_contributions};
+use crate::tallies::{self, Deltas};
 
 /// Records that are compared at a time.
 const PAGE: u64 = 1000;
@@ -73,7 +73,7 @@ pub async fn verify(state: &State, programme: Uuid) -> Result<Option<Verified>, 
         secrets: &secrets,
         catalogue: &catalogue,
         found: Verified::default(),
-        deltas: Deltas::new(),
+        deltas: Deltas::default(),
     };
     let mut after = Uuid::nil();
     loop {
@@ -143,7 +143,7 @@ impl Check<'_> {
             want_lines.extend(store::line_rows(self.programme, want));
             want_referrals.extend(store::referral_rows(self.programme, want));
             if let Some((facts, coded)) = want.live() {
-                add_contributions(&mut self.deltas, facts, coded, 1);
+                self.deltas.add(facts, coded, 1);
             }
         }
         for id in stored.keys() {
@@ -198,27 +198,20 @@ impl Check<'_> {
     }
 
     async fn tallies(&mut self, tx: &Tx) -> Result<(), StoreError> {
-        let mut want: Deltas = std::mem::take(&mut self.deltas);
-        want.retain(|_, n| *n != 0);
+        let cells = std::mem::take(&mut self.deltas).into_cells();
+        let mut want: BTreeMap<_, i64> = cells
+            .map(|cell| ((cell.grain.as_str().to_owned(), cell.day, cell.scope, cell.measure), cell.n))
+            .collect();
         for row in tallies::load_all(tx, self.programme).await? {
             self.found.cells += 1;
-            let grain = if row.grain == Grain::Site.as_str() {
-                Grain::Site
-            } else {
-                Grain::Worker
-            };
             let name = format!("{} {} {} {}", row.grain, row.day, row.scope, row.measure);
-            let expected = want.remove(&(grain, row.day, row.scope, row.measure)).unwrap_or(0);
+            let expected = want.remove(&(row.grain, row.day, row.scope, row.measure)).unwrap_or(0);
             if expected != row.n {
                 self.drift("tally", name, format!("{} instead of {expected}", row.n));
             }
         }
         for ((grain, day, scope, measure), n) in want {
-            self.drift(
-                "tally",
-                format!("{} {day} {scope} {measure}", grain.as_str()),
-                format!("0 instead of {n}"),
-            );
+            self.drift("tally", format!("{grain} {day} {scope} {measure}"), format!("0 instead of {n}"));
         }
         Ok(())
     }

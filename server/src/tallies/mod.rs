@@ -5,5 +5,5 @@
 mod contributions;
 mod store;
 
-pub use contributions::{Deltas, Grain, add_contributions, add_to_sums, measure};
+pub use contributions::{Delta, Deltas, Grain, add_to_sums, measure};
 pub(crate) use store::{apply, load_all, sums};

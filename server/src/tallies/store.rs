@@ -4,24 +4,21 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::contributions::{Deltas, Grain};
+use super::contributions::{Delta, Deltas, Grain};
 use crate::db::{StoreError, Taken, insert};
 use crate::entity::tally;
 
 /// Applies changes, sorted by key, which together with the programme lock rules out deadlocks.
 pub(crate) async fn apply(tx: &DatabaseTransaction, programme: Uuid, deltas: Deltas) -> Result<(), StoreError> {
-    let rows: Vec<tally::Model> = deltas
-        .into_iter()
-        .filter(|(_, n)| *n != 0)
-        .map(|((grain, day, scope, measure), n)| tally::Model {
-            programme_id: programme,
-            grain: grain.as_str().to_owned(),
-            day,
-            scope,
-            measure,
-            n,
-        })
-        .collect();
+    let row = |cell: Delta| tally::Model {
+        programme_id: programme,
+        grain: cell.grain.as_str().to_owned(),
+        day: cell.day,
+        scope: cell.scope,
+        measure: cell.measure,
+        n: cell.n,
+    };
+    let rows: Vec<tally::Model> = deltas.into_cells().map(row).collect();
     insert(tx, &rows, Taken::Added).await
 }
 
