@@ -111,3 +111,51 @@ async fn run_together(write: &DatabaseConnection, jobs: Vec<Erased>) -> Result<(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::future::join_all;
+    use sea_orm::ConnectionTrait as _;
+
+    use super::*;
+    use crate::db::Db;
+
+    async fn insert(tx: &DatabaseTransaction, n: u32) -> Result<u32, StoreError> {
+        tx.execute_unprepared(&format!("INSERT INTO note VALUES ({n})")).await?;
+        match n % 4 {
+            1 => Err(StoreError::corrupt("note", n)),
+            2 => panic!("of the test"),
+            _ => Ok(n),
+        }
+    }
+
+    /// Jobs that wait together: every one stands or falls alone, whatever the others do.
+    #[tokio::test]
+    async fn a_job_that_fails_or_panics_leaves_nothing_and_takes_nobody_along() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::connect(&format!("sqlite:{}", dir.path().join("group.db").display()), 2)
+            .await
+            .unwrap();
+        let first = db.begin().await.unwrap();
+        first.execute_unprepared("CREATE TABLE note (n INTEGER PRIMARY KEY)").await.unwrap();
+        // They queue while the one write connection is taken, so they come as one group.
+        let jobs = (0..20).map(|n| db.write(move |tx| Box::pin(insert(tx, n))));
+        let (results, committed) = futures_util::join!(join_all(jobs), first.commit());
+        committed.unwrap();
+        for (n, result) in results.iter().enumerate() {
+            assert_eq!(result.is_ok(), n % 4 == 0 || n % 4 == 3, "{n}: {result:?}");
+            // Whoever was not heard may try again; whoever failed must not be told that.
+            assert_eq!(result.as_ref().is_err_and(StoreError::is_outage), n % 4 == 2, "{n}: {result:?}");
+        }
+        let kept = db.read().query_all_raw(sea_orm::Statement::from_string(
+            sea_orm::DbBackend::Sqlite,
+            "SELECT n FROM note WHERE n % 4 IN (0, 3)",
+        ));
+        assert_eq!(kept.await.unwrap().len(), 10);
+        let lost = db.read().query_all_raw(sea_orm::Statement::from_string(
+            sea_orm::DbBackend::Sqlite,
+            "SELECT n FROM note WHERE n % 4 IN (1, 2)",
+        ));
+        assert_eq!(lost.await.unwrap().len(), 0);
+    }
+}
