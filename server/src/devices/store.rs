@@ -78,15 +78,16 @@ pub(crate) async fn find(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -
         .to_owned();
     let mut found: Option<DeviceAuth> = None;
     for row in db.query_all(&query).await? {
-        let (public_key, revoked_at, worker, from_at, until_at): (Vec<u8>, Option<i64>, Option<Uuid>, Option<i64>, Option<i64>) =
-            row.try_get_many_by_index()?;
+        let (public_key, revoked_at): (Vec<u8>, Option<i64>) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         let device = found.get_or_insert(DeviceAuth {
             public_key,
             revoked: revoked_at.is_some(),
             authors: Vec::new(),
         });
+        // A phone without authors has one row with none.
+        let (worker, from_at): (Option<Uuid>, Option<i64>) = (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
         if let Some((worker, from_at)) = worker.zip(from_at) {
-            device.authors.push((WorkerId(worker), from_at, until_at));
+            device.authors.push((WorkerId(worker), from_at, row.try_get_by_index(4)?));
         }
     }
     Ok(found)
