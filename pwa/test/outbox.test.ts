@@ -204,3 +204,14 @@ describe("a result", () => {
     expect(outbox.applyFate(op(2), { op: op(2).op, code: "accepted" }).state).toBe("waiting");
   });
 });
+
+describe("whether the phone is out", () => {
+  type Results = Parameters<typeof outbox.outBy>[0];
+  const answers = (...codes: [string, string?][]) => codes.map(([code, reason]) => ({ op: "o", code, reason })) as unknown as Results;
+  it("is told by what became of its ops", () => {
+    expect(outbox.outBy(answers(["quarantined", "device_revoked"]))).toBe(true);
+    expect(outbox.outBy(answers(["accepted"], ["quarantined", "author_ended"]))).toBe(true);
+    expect(outbox.outBy(answers(["accepted"], ["quarantined", "invalid"]))).toBe(false);
+    expect(outbox.outBy(answers(["duplicate"], ["retry"]))).toBeUndefined();
+  });
+});

@@ -29,6 +29,22 @@ beforeEach(async () => {
   await becomeDevice({ device, epoch: "e1", catalogue: { version: 1 } as Catalogue, sealing: [] });
 });
 
+describe("a phone that is set up anew", () => {
+  it("counts from 1 and keeps what it holds, out of the way of the new numbers", async () => {
+    await outbox.saveOp(op(1), SUMS, 1);
+    await outbox.saveOp(op(2), SUMS, 1);
+    const key = (await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign"])).privateKey;
+    const again = { programme: "p", device: "d2", author: AUTHOR, tz: "UTC", rootKey: "r", key };
+    await becomeDevice({ device: again, epoch: "e1", catalogue: { version: 1 } as Catalogue, sealing: [] });
+    expect(await outbox.nextDseq()).toBe(1);
+    expect((await outbox.waitingOps()).map((one) => [one.dseq, one.state])).toEqual([
+      [0, "waiting"],
+      [0, "waiting"],
+    ]);
+    expect((await syncState())?.out).toBe(false);
+  });
+});
+
 describe("a save", () => {
   it("writes op, counter and sums together", async () => {
     expect(await outbox.nextDseq()).toBe(1);

@@ -17,9 +17,9 @@ export async function syncNow(): Promise<void> {
   await engine?.now();
 }
 
-/** Other tabs read the store anew. */
-export function tellOthers(): void {
-  channel?.postMessage("changed");
+/** Other tabs read the store anew, or begin anew when this phone became another device. */
+export function tellOthers(what: "changed" | "device" = "changed"): void {
+  channel?.postMessage(what);
 }
 
 function changed(): void {
@@ -39,7 +39,10 @@ export function startEngine(): void {
   if (self === undefined || engine !== undefined) return;
   engine = new Engine({ device: self, sources, changed, busy: (on) => (syncing.value = on) });
   channel = new BroadcastChannel("rounds");
-  channel.addEventListener("message", () => void refreshContract().then(refresh));
+  channel.addEventListener("message", ({ data }) => {
+    if (data === "device") location.reload();
+    else void refreshContract().then(refresh);
+  });
   document.addEventListener("visibilitychange", () => {
     seen(document.visibilityState === "visible");
     if (document.visibilityState !== "visible") return;

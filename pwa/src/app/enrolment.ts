@@ -2,6 +2,7 @@
 import { plainCode } from "../domain/link";
 import { ApiError } from "../sync/api";
 import { EnrolError, enrol } from "../sync/enrol";
+import { tellOthers } from "./engine";
 import { begin } from "./start";
 import * as state from "./state";
 
@@ -9,6 +10,17 @@ import * as state from "./state";
 export async function askToPersist(): Promise<void> {
   if (!("persist" in navigator.storage)) return;
   state.persisted.value = (await navigator.storage.persisted()) || (await navigator.storage.persist());
+}
+
+/** Goes to the enrolment of a phone that is set up already, because it was taken out or gets another worker. */
+export function setUpAnew(): void {
+  state.linkUnused.value = false;
+  state.phase.value = "enrol";
+}
+
+/** Leaves that again. */
+export function keepSetUp(): void {
+  state.phase.value = "ready";
 }
 
 /** Enrols with what was typed. Answers a translation key when it did not work. */
@@ -21,6 +33,12 @@ export async function enrolWith(typed: string, digits: string, pin: string | und
   } catch (error) {
     if (error instanceof ApiError || error instanceof EnrolError) return error.code;
     return "not_saved";
+  }
+  if (state.device.value !== undefined) {
+    // Everything that this page and others hold is of the device before.
+    tellOthers("device");
+    location.replace("/");
+    return undefined;
   }
   state.lostStore.value = undefined;
   await askToPersist().catch(() => undefined);

@@ -139,6 +139,14 @@ export function reofferMissing(op: OutboxOp, missing: readonly (readonly [number
   return { ...reoffer(op), reoffered: true };
 }
 
+const OUT: readonly string[] = ["device_revoked", "author_ended", "unknown_author", "unknown_device"];
+
+/** Whether the phone is out of the programme, by the answers to a batch; undefined when they don't tell. */
+export function outBy(results: readonly OpResult[]): boolean | undefined {
+  if (results.some((one) => one.code === "quarantined" && OUT.includes(one.reason ?? ""))) return true;
+  return results.some((one) => one.code === "accepted" || one.code === "superseded") ? false : undefined;
+}
+
 /** Whether a received op may be forgotten: in a checked backup, or held for 30 days; never on its own day, which counts it. */
 export function mayForget(op: OutboxOp, watermark: number, today: string, now: number): boolean {
   if (op.state !== "received" || op.receivedAt === undefined || op.day >= today) return false;

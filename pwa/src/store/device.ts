@@ -26,12 +26,17 @@ export interface Enrolment {
   sealing: SealingKey[];
 }
 
-/** Becomes a device, in one strict transaction; a new device counts from 1. */
+/**
+ * Becomes a device, in one strict transaction; a new device counts from 1. Ops of a device that this phone was before stay, sent or not; their
+ * headers say whose they are, and number 0 here keeps their old numbers out of what the server says of the new device's.
+ */
 export async function becomeDevice({ device: self, epoch, catalogue: given, sealing }: Enrolment): Promise<void> {
   await withDatabase(async (db) => {
-    const tx = db.transaction(["self", "contract", "state"], "readwrite", { durability: "strict" });
-    const state: SyncState = { epoch, seen: "", cursor: 0, watermark: 0, lost: 0, clockOff: 0, pushedAt: 0, pulledAt: 0 };
+    const tx = db.transaction(["self", "contract", "state", "ops"], "readwrite", { durability: "strict" });
+    const state: SyncState = { epoch, seen: "", cursor: 0, watermark: 0, lost: 0, clockOff: 0, pushedAt: 0, pulledAt: 0, out: false };
+    const held = await tx.objectStore("ops").getAll();
     await Promise.all([
+      ...held.map((op) => tx.objectStore("ops").put({ ...op, dseq: 0 })),
       tx.objectStore("self").put(self, "device"),
       tx.objectStore("self").delete("pending"),
       tx.objectStore("contract").put(given, "catalogue"),

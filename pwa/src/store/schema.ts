@@ -55,6 +55,8 @@ export interface SyncState {
   lost: number;
   /** Minutes that this phone's clock is ahead of the server's. */
   clockOff: number;
+  /** The server keeps what this phone sends for the supervisor, because the phone was taken out or its worker has left. */
+  out?: boolean;
   /** Last genuine answer to a push, ms. */
   pushedAt: number;
   /** Last pull, ms. */

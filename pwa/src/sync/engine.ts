@@ -1,7 +1,7 @@
 // The sender. One at a time on the phone (Web Lock `sync`, over all tabs); it sends batch after batch until nothing waits,
 // and after a failure waits with full jitter. It only trusts what the store says now and what a genuine answer said.
 import type { PushResponse } from "../generated/contract";
-import { applyResult, backoff, BATCH, grow, lost, mayForget, nextBatch, reoffer, reofferMissing, shrink, type OutboxOp } from "../domain/outbox";
+import { applyResult, backoff, BATCH, grow, lost, mayForget, nextBatch, outBy, reoffer, reofferMissing, shrink, type OutboxOp } from "../domain/outbox";
 import { dayIn } from "../domain/dates";
 import { syncState } from "../store/device";
 import { allOps, applyChange, countWaiting, nextDseq, waitingOps } from "../store/outbox";
@@ -140,6 +140,8 @@ export class Engine {
     const today = dayIn(device.tz, now);
     const results = new Map(batch.map((op, n) => [op.op, reply.results[n]]));
     const sent = new Set(batch.map((op) => op.dseq));
+    // Ops of a device that this phone was before tell nothing of the one that it is.
+    const own = reply.results.filter((_, n) => batch[n]?.dseq !== 0);
     const fresh = reply.epoch !== state.epoch;
     const known = fresh || reply.missing.length > 0 ? (await allOps()).map((op) => op.dseq) : [];
     // Everything held is looked at only when the answer says something about more than this batch.
@@ -161,6 +163,7 @@ export class Engine {
         watermark: reply.backup_watermark,
         cursor: fresh ? 0 : old.cursor,
         lost: lost(reply.missing, known),
+        out: outBy(own) ?? old.out ?? false,
         pushedAt: now,
         clockOff: Math.round((now - Date.parse(reply.server_time)) / 60_000) || 0,
       }),

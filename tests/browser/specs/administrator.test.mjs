@@ -64,6 +64,7 @@ scenario('a phone that is taken out is asked about first, and what it still send
   await open(page, 'Needs repair');
   const waiting = page.getByRole('main').getByRole('listitem').filter({ hasText: 'grace' });
   await waiting.getByText('The phone was taken out of the programme.').waitFor();
+  await setsUpAnew(worker, await invite(page, 'grace'));
 });
 
 scenario('a supervisor notes a break and a leaving, and whoever left has no way in', 'demo', async ({ server, phone, desk }) => {
@@ -100,8 +101,26 @@ scenario('a supervisor notes a break and a leaving, and whoever left has no way 
   await open(page, 'People');
   await press(page, `${handle} is back`);
   await holds(async () => assert.equal(await entry.getByText('left', { exact: true }).count(), 0));
-  await invite(page, handle);
+  await setsUpAnew(worker, await invite(page, handle));
 });
+
+/** Opens an invite on a phone that is out, sets it up anew, and sees that what it records counts again. */
+async function setsUpAnew(worker, { link, digits }) {
+  await worker.page.getByText('This phone is out of the programme.').waitFor();
+  await worker.page.goto('about:blank');
+  const { pathname, hash } = new URL(link);
+  const pad = await worker.go(pathname + hash);
+  await pad.getByText('The link was not used.').waitFor();
+  await press(pad, 'Set up anew');
+  await pad.getByLabel('Six digits').fill(digits);
+  await press(pad, 'Set up');
+  await button(pad, 'Contact').waitFor();
+  const pushed = pad.waitForResponse(/\/sync\/push$/);
+  await contact(pad, { syringes: 5 });
+  const { results } = await (await pushed).json();
+  assert.deepEqual(results.map((one) => one.code), ['accepted']);
+  await holds(async () => assert.equal(await pad.getByText('This phone is out of the programme.').count(), 0));
+}
 
 scenario('a place is added and the audit tells of it', 'demo', async ({ server, desk }) => {
   const browser = await desk();

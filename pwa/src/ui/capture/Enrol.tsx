@@ -1,8 +1,8 @@
 // A phone becomes a device of a programme: link or typed code, and six digits that the supervisor says.
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { enrolWith } from "../../app/enrolment";
-import { link, lostStore } from "../../app/state";
+import { enrolWith, keepSetUp } from "../../app/enrolment";
+import { device, link, lostStore } from "../../app/state";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";
@@ -93,10 +93,12 @@ export function Enrol(): JSX.Element {
       <h1>{t("enrol_title")}</h1>
       <Lost />
       <p class="muted">{t("enrol_text")}</p>
+      {device.value !== undefined && <Banner kind="info">{t("enrol_anew")}</Banner>}
       {onIos && <Banner kind="info">{t("enrol_ios")}</Banner>}
       <Card>
         <EnrolForm key={code ?? ""} fromLink={code} pin={pin} />
       </Card>
+      {device.value !== undefined && <Button onClick={keepSetUp}>{t("enrol_keep")}</Button>}
     </main>
   );
 }

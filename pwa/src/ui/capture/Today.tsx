@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { openPad, openSameAgain } from "../../app/actions";
+import { setUpAnew } from "../../app/enrolment";
 import * as state from "../../app/state";
 import { acceptUpdate } from "../../app/update";
 import { date, label } from "../../i18n/catalogue";
@@ -69,6 +70,7 @@ const CLOCK_MINUTES = 10;
 function Attention(): JSX.Element {
   const { quarantined, rejected } = state.queue.value;
   const lost = state.sync.value?.lost ?? 0;
+  const out = state.sync.value?.out === true && !state.linkUnused.value;
   const clock = Math.abs(state.sync.value?.clockOff ?? 0);
   return (
     <>
@@ -76,7 +78,19 @@ function Attention(): JSX.Element {
       {rejected > 0 && <Banner kind="danger">{t("rejected", { n: rejected })}</Banner>}
       {lost > 0 && <Banner kind="danger">{t("lost_numbers", { n: lost })}</Banner>}
       {clock > CLOCK_MINUTES && <Banner kind="warn">{t("clock_off", { n: clock })}</Banner>}
-      {state.linkUnused.value && <Banner kind="info">{t("link_unused")}</Banner>}
+      {out && (
+        <div class="notice">
+          <span>{t("out_of_programme")}</span>
+          <Button onClick={setUpAnew}>{t("set_up_anew")}</Button>
+        </div>
+      )}
+      {state.linkUnused.value && (
+        <div class="notice">
+          <span>{t("link_unused")}</span>
+          <Button onClick={setUpAnew}>{t("set_up_anew")}</Button>
+          <Button onClick={() => (state.linkUnused.value = false)}>{t("close")}</Button>
+        </div>
+      )}
       {state.updateReady.value && (
         <div class="notice">
           <span>{t("update_ready")}</span>
