@@ -17,6 +17,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::auth;
 use crate::config::{Config, TlsFiles};
 use crate::http::{self, Site};
+use crate::programmes;
 use crate::publication;
 use crate::state::{OpenError, State};
 use crate::wiring::Clock;
@@ -145,6 +146,7 @@ impl Application {
         });
         let sweeper = tokio::spawn(sweep_for_ever(Arc::clone(&self.state)));
         tracing::info!(url = self.url, "serving");
+        warn_without_programme(&self.state).await;
         let publisher = tokio::spawn(publication::hourly(Arc::clone(&self.state)));
         let served = self.server.await;
         stopper.abort();
@@ -160,6 +162,15 @@ impl Application {
 impl std::fmt::Debug for Application {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Application").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// Without a programme nobody can log in, and the page can't say why.
+async fn warn_without_programme(state: &State) {
+    match programmes::all(state.db.read()).await {
+        Ok(all) if all.is_empty() => tracing::warn!("there is no programme yet: rounds init --programme NAME --tz ZONE makes one"),
+        Ok(_) => {}
+        Err(error) => tracing::warn!(cause = %error, "the programmes can't be read"),
     }
 }
 

@@ -89,10 +89,11 @@ both_databases! {
             body
         };
         let other = brian.worker().to_string();
-        let cases: [(Value, &str); 7] = [
+        let cases: [(Value, &str); 8] = [
             (changed(&|body| body["contact"]["site"] = "zqx".into()), "contact.site"),
             (changed(&|body| body["contact"]["lines"][0]["quantity"] = (-1).into()), "contact.lines[0].quantity"),
             (changed(&|body| body["contact"]["service_date"] = "2027-01-01".into()), "contact.service_date"),
+            (changed(&|body| body["contact"]["service_date"] = "1999-12-31".into()), "contact.service_date"),
             (changed(&|body| body["contact"]["worker"] = other.clone().into()), "contact.worker"),
             (changed(&|body| body["reason"] = "x".into()), "reason"),
             (changed(&|body| body["rev"] = 0.into()), "rev"),
@@ -108,6 +109,25 @@ both_databases! {
             assert_eq!(app.ada.put(&path, &body).await.refusal().0, 422, "unknown fields are refused");
         }
         assert_eq!(app.ada.record(own.record).await.rev, 1);
+        app.verified().await;
+    }
+
+    /// A date that nobody would type is refused, and one that a phone with a wrong clock sent doesn't stand in the way.
+    async fn a_record_of_1970_is_corrected_in_steps(app: &TestApp) {
+        let mut amina = app.peer("amina").await;
+        let own = amina.records(contact().syringes(10).on("1970-01-01"));
+        amina.syncs().await;
+        let seen = app.ada.record(own.record).await;
+        let mut corrected = seen.contact.clone();
+        corrected.lines[0].quantity = 30;
+        let after: RecordView = app.ada.corrects(&seen, corrected.clone()).await.json();
+        corrected.service_date = "2000-01-01".parse().unwrap();
+        let after: RecordView = app.ada.corrects(&after, corrected.clone()).await.json();
+        assert_eq!((after.rev, after.contact.service_date), (3, corrected.service_date));
+        corrected.service_date = "1999-12-31".parse().unwrap();
+        let problem = app.ada.corrects(&after, corrected).await.problem();
+        assert_eq!((problem.status, problem.errors[0].path.as_str()), (422, "contact.service_date"));
+        assert_eq!(problem.errors[0].code, "too_old");
         app.verified().await;
     }
 

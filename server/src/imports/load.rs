@@ -62,15 +62,25 @@ pub async fn import(state: &State, request: &ImportRequest<'_>) -> Result<Import
         .await?
         .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
     let catalogue = current_catalogue(state, request.programme).await?;
-    let handles = handles(state, request).await?;
+    let secrets = state
+        .secrets
+        .programme(request.programme)
+        .map_err(|e| StoreError::Secret(e.to_string()))?;
+    let mut import = Import {
+        state,
+        request,
+        secrets: &secrets,
+        handles: handles(state, request).await?,
+        catalogue: catalogue.version,
+    };
     let sheet = Sheet::read(request.file, &catalogue).map_err(ImportFailure::Header)?;
     let known = Known {
         catalogue: &catalogue,
-        handles: &handles,
+        handles: &import.handles,
         create: request.create,
         today: state.clock.today(programme.tz),
     };
-    let (good, bad) = rows(&sheet, known);
+    let (mut good, bad) = rows(&sheet, known);
     let mut result = ImportResult {
         rows: i64::try_from(sheet.lines.len() + sheet.errors.len()).unwrap_or(i64::MAX),
         errors: sheet.errors,
@@ -78,19 +88,12 @@ pub async fn import(state: &State, request: &ImportRequest<'_>) -> Result<Import
     };
     result.errors.extend(bad);
     if request.create {
+        // Of a row that is refused not even its worker or site is made.
+        good = import.without_others(good, &mut result).await?;
         create_missing(state, request, &good, known, &mut result).await?;
+        import.handles = handles(state, request).await?;
+        import.catalogue = current_catalogue(state, request.programme).await?.version;
     }
-    let secrets = state
-        .secrets
-        .programme(request.programme)
-        .map_err(|e| StoreError::Secret(e.to_string()))?;
-    let import = Import {
-        state,
-        request,
-        secrets: &secrets,
-        handles: self::handles(state, request).await?,
-        catalogue: current_catalogue(state, request.programme).await?.version,
-    };
     for part in good.chunks(ROWS_PER_TRANSACTION) {
         import.write(part, &mut result).await?;
     }
@@ -196,6 +199,17 @@ struct Plan<'a> {
     changes: Vec<Change<'a>>,
     unchanged: i64,
     review: i64,
+    /// Lines of rows whose record id belongs to another contact.
+    others: Vec<u64>,
+}
+
+impl Plan<'_> {
+    /// Adds what needs no writing to the result.
+    fn tell(&self, result: &mut ImportResult) {
+        result.unchanged += self.unchanged;
+        result.review += self.review;
+        result.errors.extend(self.others.iter().copied().map(other_contact));
+    }
 }
 
 impl Import<'_> {
@@ -209,24 +223,49 @@ impl Import<'_> {
             let record = self.record(row);
             let hash = self.secrets.import_hash(&[&row.canonical]).to_vec();
             let last = stored.get(&row.record_id);
-            let (head, worker) = heads.get(&record).copied().unwrap_or_default();
-            let foreign = worker.is_some_and(|worker| !self.request.reach.covers(worker));
+            let head = heads.get(&record).copied().unwrap_or_default();
+            let foreign = head.worker.is_some_and(|worker| !self.request.reach.covers(worker));
             if last.is_some_and(|last| last.hash == hash) {
                 plan.unchanged += 1;
-            } else if foreign || head > last.map_or(0, |last| last.rev) {
+            } else if self.is_other(row, head) {
+                plan.others.push(row.line);
+            } else if foreign || head.rev > last.map_or(0, |last| last.rev) {
                 // Somebody corrected the record in the console since, or it is another team's: the sheet may not overwrite that.
                 plan.review += 1;
             } else {
                 let imported = Imported {
                     row_id: row.record_id.clone(),
                     record,
-                    rev: head + 1,
+                    rev: head.rev + 1,
                     hash,
                 };
                 plan.changes.push(Change { row, imported });
             }
         }
         plan
+    }
+
+    /// Whether a row is another contact than the record of its id: a second sheet that numbers its rows from 1 again. People mistype a
+    /// worker or a date, hardly ever both.
+    fn is_other(&self, row: &Row, head: Head) -> bool {
+        let worker = self.handles.get(&row.worker);
+        head.worker.is_some_and(|theirs| worker != Some(&theirs)) && head.day.is_some_and(|day| day != row.day())
+    }
+
+    /// The rows that don't stand for another contact than their record id; the others are told.
+    async fn without_others(&self, mut rows: Vec<Row>, result: &mut ImportResult) -> Result<Vec<Row>, StoreError> {
+        let Self { state, request, .. } = self;
+        let mut others = BTreeSet::new();
+        for part in rows.chunks(ROWS_PER_TRANSACTION) {
+            let ids: Vec<&str> = part.iter().map(|row| row.record_id.as_str()).collect();
+            let records: Vec<Uuid> = part.iter().map(|row| self.record(row)).collect();
+            let stored = store::imported(state.db.read(), request.programme, request.source, &ids).await?;
+            let heads = store::heads(state.db.read(), request.programme, &records).await?;
+            others.extend(self.plan(part, &stored, &heads).others);
+        }
+        rows.retain(|row| !others.contains(&row.line));
+        result.errors.extend(others.into_iter().map(other_contact));
+        Ok(rows)
     }
 
     fn op(&self, change: &Change<'_>) -> Result<Authored, StoreError> {
@@ -257,8 +296,7 @@ impl Import<'_> {
         let heads = store::heads(state.db.read(), request.programme, &records).await?;
         let plan = self.plan(rows, &stored, &heads);
         if plan.changes.is_empty() {
-            result.unchanged += plan.unchanged;
-            result.review += plan.review;
+            plan.tell(result);
             return Ok(());
         }
         let tx = state.db.begin().await?;
@@ -267,12 +305,13 @@ impl Import<'_> {
             .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
         let stored = store::imported(&tx, request.programme, request.source, &ids).await?;
         let heads = store::heads(&tx, request.programme, &records).await?;
-        let plan = self.plan(rows, &stored, &heads);
-        let ops = plan.changes.iter().map(|change| self.op(change)).collect::<Result<Vec<_>, _>>()?;
+        let mut plan = self.plan(rows, &stored, &heads);
+        let changes = std::mem::take(&mut plan.changes);
+        let ops = changes.iter().map(|change| self.op(change)).collect::<Result<Vec<_>, _>>()?;
         let answers = apply_authored(state, &tx, &lock, ops).await?;
         let mut done = ImportResult::default();
         let mut kept = Vec::new();
-        for (change, answer) in plan.changes.into_iter().zip(answers) {
+        for (change, answer) in changes.into_iter().zip(answers) {
             match answer.code {
                 OpCode::Accepted if change.imported.rev == 1 => done.created += 1,
                 OpCode::Accepted => done.corrected += 1,
@@ -289,11 +328,17 @@ impl Import<'_> {
         lock.commit(tx).await?;
         result.created += done.created;
         result.corrected += done.corrected;
-        result.unchanged += plan.unchanged;
-        result.review += plan.review;
+        plan.tell(result);
         result.errors.append(&mut done.errors);
         Ok(())
     }
+}
+
+/// Finding about a row whose record id belongs to another contact.
+fn other_contact(line: u64) -> ImportError {
+    let detail = "this record_id belongs to a contact of another worker and day; give this sheet a source name of its own (--source), or \
+                  number its rows on";
+    finding(line, "record_id", "other_contact", detail)
 }
 
 /// Findings of the common validation, which knows fields rather than columns.

@@ -15,3 +15,7 @@ pub use load::{ImportFailure, ImportRequest, import};
 
 /// Name of the source when none is given.
 pub const DEFAULT_SOURCE: &str = "daysheet";
+
+/// First year of service dates that people type, here and in the console: an earlier one is a slip such as `0026-04-01`. Phones are
+/// taken at their word, for a clock that says 1970 must not cost a contact.
+pub const FIRST_YEAR: i32 = 2000;

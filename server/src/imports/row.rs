@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use rounds_shared::catalogue::Catalogue;
 use rounds_shared::client_code;
 use rounds_shared::console::ImportError;
@@ -13,6 +13,7 @@ use rounds_shared::record::{
 };
 use uuid::Uuid;
 
+use super::FIRST_YEAR;
 use super::sheet::{Column, Line, Sheet, finding};
 
 /// What rows are read against.
@@ -42,6 +43,11 @@ impl Row {
     /// Site of the row.
     pub(super) fn site(&self) -> &Code {
         &self.contact.site
+    }
+
+    /// Service date of the row.
+    pub(super) fn day(&self) -> NaiveDate {
+        self.contact.service_date
     }
 
     /// The contact of a worker, made with a version of the catalogue.
@@ -173,6 +179,10 @@ impl Reader<'_> {
         match date {
             None => self.error("service_date", "not_a_date", "write dates as 2026-06-30"),
             Some(date) if date > today => self.error("service_date", "future", "the date is still to come"),
+            Some(date) if date.year() < FIRST_YEAR => {
+                let detail = "write the year with four digits; contacts before 2000 are not taken";
+                self.error("service_date", "too_old", detail);
+            }
             Some(_) => {}
         }
         date.unwrap_or(today)

@@ -142,6 +142,10 @@ impl<'a> LineCounter<'a> {
 }
 
 fn columns(header: &csv::StringRecord, catalogue: &Catalogue) -> Result<Vec<(String, Column)>, Vec<ImportError>> {
+    // Spreadsheets of many countries save with semicolons; one finding about that says more than one per column.
+    if header.len() == 1 && header.iter().any(|name| name.contains([';', '\t'])) {
+        return Err(vec![finding(1, "", "separator", "separate the columns with commas")]);
+    }
     let mut errors = Vec::new();
     let mut columns = Vec::with_capacity(header.len());
     let mut seen = BTreeSet::new();
@@ -197,6 +201,26 @@ mod tests {
                 (1, "out:ns_1ml", "repeated"),
                 (1, "mode", "missing_column"),
             ]
+        );
+    }
+
+    #[test]
+    fn another_separator_than_a_comma_is_one_finding() {
+        for separator in [";", "\t"] {
+            let errors = read(&format!("\u{feff}{}\r\n", COLUMNS.join(separator))).unwrap_err();
+            let found: Vec<_> = errors.iter().map(|e| (e.line, e.column.as_str(), e.code.as_str())).collect();
+            assert_eq!(found, [(1, "", "separator")], "{separator:?}");
+        }
+        assert_eq!(
+            read("record_id\n").unwrap_err().len(),
+            COLUMNS.len() - 1,
+            "one column needs no separator"
+        );
+        assert!(
+            read(&COLUMNS.join(",").replace("mode", "mo;de"))
+                .unwrap_err()
+                .iter()
+                .all(|e| e.code != "separator")
         );
     }
 

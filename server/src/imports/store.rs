@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -44,22 +45,33 @@ pub(super) async fn imported(
         .collect())
 }
 
-/// Revision of a head, and whose contact it is.
-pub(super) type Head = (i64, Option<Uuid>);
+/// What a row is compared with.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Head {
+    pub rev: i64,
+    /// Whose contact it is.
+    pub worker: Option<Uuid>,
+    /// Its service date.
+    pub day: Option<NaiveDate>,
+}
 
 /// Heads of records.
 pub(super) async fn heads(db: &impl ConnectionTrait, programme: Uuid, records: &[Uuid]) -> Result<HashMap<Uuid, Head>, StoreError> {
-    let rows: Vec<(Uuid, i64, Option<Uuid>)> = record::Entity::find()
+    let rows: Vec<(Uuid, i64, Option<Uuid>, Option<NaiveDate>)> = record::Entity::find()
         .select_only()
         .column(record::Column::Id)
         .column(record::Column::HeadRev)
         .column(record::Column::WorkerId)
+        .column(record::Column::Day)
         .filter(record::Column::ProgrammeId.eq(programme))
         .filter(record::Column::Id.is_in(records.iter().copied()))
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|(id, rev, worker)| (id, (rev, worker))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, rev, worker, day)| (id, Head { rev, worker, day }))
+        .collect())
 }
 
 /// Keeps what was imported now.

@@ -1,5 +1,6 @@
 //! A supervisor's correction and void: ops like any other, sealed and logged, with a reason in the audit.
 
+use chrono::Datelike as _;
 use rounds_shared::console::{Correction, RecordView, VoidRequest};
 use rounds_shared::sync::{FieldError, OpCode};
 use uuid::Uuid;
@@ -7,6 +8,7 @@ use uuid::Uuid;
 use super::{list, store};
 use crate::audit::Entry;
 use crate::db::{StoreError, Tx};
+use crate::imports::FIRST_YEAR;
 use crate::people::{self, Reach};
 use crate::programmes::Lock;
 use crate::state::State;
@@ -48,6 +50,10 @@ pub async fn correct(state: &State, by: Changer<'_>, id: Uuid, correction: Corre
     let (tx, mut lock, before) = open(state, by, id, correction.rev).await?;
     if correction.contact.worker.0 != before.worker {
         return Err(ChangeError::Invalid(vec![FieldError::new("contact.worker", "not_author")]));
+    }
+    // What a phone with a wrong clock recorded stays correctable in its other fields.
+    if correction.contact.service_date.year() < FIRST_YEAR && before.day.year() >= FIRST_YEAR {
+        return Err(ChangeError::Invalid(vec![FieldError::new("contact.service_date", "too_old")]));
     }
     let content = Content::Put(Box::new(correction.contact));
     write(state, &tx, &lock, by, &before, content).await?;

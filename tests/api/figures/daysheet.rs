@@ -96,6 +96,42 @@ both_databases! {
         app.verified().await;
     }
 
+    /// Another worker and another day under a known record id are another contact: a second sheet that begins at 1 again.
+    async fn a_second_sheet_with_the_same_ids_corrects_nothing(app: &TestApp) {
+        let header = first_lines(1);
+        let row = |id: &str, cells: &str| format!("{id},{cells},with_staff,street,new,,man,25-34,no,0,,0,0,0,0,1,0,0,0,0\n");
+        let (amina, brian) = (row("1", "amina,2026-04-01,market"), row("2", "brian,2026-04-01,market"));
+        imports(&app.ada, &format!("{header}{amina}{brian}")).await;
+        let before = report(&app.ada, "worker,site").await.rows;
+        let (eshe, amina_later) = (row("1", "eshe,2026-04-02,harbour"), row("2", "amina,2026-04-02,market"));
+        let second = imports(&app.ada, &format!("{header}{eshe}{amina_later}")).await;
+        assert_eq!(other_contacts(&second), [2, 3]);
+        assert_eq!((second.created, second.corrected, second.unchanged, second.review), (0, 0, 0, 0));
+        assert!(second.workers_created.is_empty() && second.sites_created.is_empty(), "not even a worker is made");
+        assert_eq!(report(&app.ada, "worker,site").await.rows, before);
+        let mixed = format!("{header}{amina_later}{}{amina}", row("3", "brian,2026-04-02,market"));
+        let request = app.ada.request(reqwest::Method::POST, "/api/v1/imports/daysheet").header("content-type", "text/csv");
+        let mixed: ImportResult = Answer::of(request.body(mixed)).await.json();
+        assert_eq!((mixed.created, mixed.corrected, mixed.unchanged), (1, 0, 1), "other rows go on");
+        assert_eq!(other_contacts(&mixed), [2]);
+        let named = app.ada.request(reqwest::Method::POST, "/api/v1/imports/daysheet?create=true&source=second");
+        let named = named.header("content-type", "text/csv").body(format!("{header}{eshe}{amina_later}"));
+        assert_eq!(Answer::of(named).await.json::<ImportResult>().created, 2, "with a source of its own it is in");
+        app.verified().await;
+    }
+
+    /// One of worker and date may have been mistyped; quantities anyhow.
+    async fn a_row_of_another_worker_or_another_day_is_a_correction(app: &TestApp) {
+        imports(&app.ada, &first_lines(3)).await;
+        for (column, text) in [("worker", "chidi"), ("service_date", "2026-04-03"), ("worker", "eshe"), ("out:condom", "14")] {
+            let row = with_cell(2, column, text).lines().nth(1).unwrap().to_owned();
+            let result = imports(&app.ada, &format!("{}{row}\n", first_lines(1))).await;
+            assert_eq!((result.corrected, other_contacts(&result).len()), (1, 0), "{column} {text}");
+            assert_eq!(imports(&app.ada, &first_lines(2)).await.corrected, 1, "and back");
+        }
+        app.verified().await;
+    }
+
     /// What a supervisor corrected since is left alone, and the row is told.
     async fn a_row_that_was_corrected_in_the_console_goes_to_review(app: &TestApp) {
         imports(&app.ada, &first_lines(2)).await;
@@ -127,6 +163,9 @@ both_databases! {
             &row("a5,amina,2026-07-01,market"),
             &row("a6,amina,2026-04-01,market").replace(",new,,", ",new,ab,"),
             &row("a7,amina,2026-04-02,market"),
+            &row("a8,amina,0026-04-01,market"),
+            &row("a9,amina,1999-12-31,market"),
+            &row("a10,amina,2000-01-01,market"),
         ]
         .join("\n");
         let result = imports(&app.ada, &sheet).await;
@@ -146,10 +185,12 @@ both_databases! {
                 (7, "", "field_count"),
                 (8, "service_date", "future"),
                 (9, "client_code", "too_short"),
+                (11, "service_date", "too_old"),
+                (12, "service_date", "too_old"),
             ]
         );
         assert!(result.errors.iter().all(|error| !error.detail.is_empty() && !error.detail.contains("Amina!")));
-        assert_eq!((result.rows, result.created), (9, 2));
+        assert_eq!((result.rows, result.created), (12, 3));
         app.verified().await;
     }
 
@@ -163,6 +204,13 @@ both_databases! {
         assert_eq!(report(&app.ada, "").await.total.contacts, Some(0));
     }
 
+    /// Semicolons are one finding, not one per column.
+    async fn a_sheet_with_semicolons_is_told_so(app: &TestApp) {
+        let problem = app.ada.imports(&first_lines(2).replace(',', ";")).await.problem();
+        let found: Vec<(&str, &str)> = problem.errors.iter().map(|e| (e.path.as_str(), e.code.as_str())).collect();
+        assert_eq!((problem.status, found), (422, vec![("", "separator")]));
+    }
+
     /// Supervisors import for their own team and make nobody.
     async fn a_supervisor_imports_for_the_own_team(app: &TestApp) {
         let dora = app.supervisor("sheila").await;
@@ -174,6 +222,16 @@ both_databases! {
         assert_eq!((result.created, result.errors.len()), (58, 182));
         assert!(result.errors.iter().all(|error| error.column == "worker"));
     }
+}
+
+/// Lines that were refused as another contact; there are no other findings.
+fn other_contacts(result: &ImportResult) -> Vec<u64> {
+    let told = result
+        .errors
+        .iter()
+        .all(|error| (error.column.as_str(), error.code.as_str()) == ("record_id", "other_contact"));
+    assert!(told, "{:?}", result.errors);
+    result.errors.iter().map(|error| error.line).collect()
 }
 
 /// Revisions of the heads of a worker's records of a day.

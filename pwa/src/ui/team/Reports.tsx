@@ -165,6 +165,11 @@ function Chooser({ choice, set }: { choice: Choice; set: (choice: Choice) => voi
   );
 }
 
+/** Whose figures these are: cut by worker, a supervisor's own team, and otherwise the whole programme. */
+function scope(cuts: readonly Cut[]): string {
+  return cuts.includes("worker") && session.value?.role === "supervisor" ? t("reports_of_team") : t("reports_of_all");
+}
+
 /** The page. */
 export function Reports(): JSX.Element {
   const today = session.value?.today ?? "";
@@ -193,6 +198,7 @@ export function Reports(): JSX.Element {
                   </Empty>
                 ) : (
                   <>
+                    <p class="muted">{scope(answer.cuts)}</p>
                     <ReportTable report={answer.report} cuts={answer.cuts} catalogue={names} />
                     <p class="muted small part">{t("reports_note")}</p>
                     <ItemsOut report={answer.report} catalogue={names} />

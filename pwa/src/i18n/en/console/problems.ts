@@ -39,6 +39,8 @@ export default {
   rule_length: "It is too short or too long.",
   rule_range: "The number is not in the range that is taken.",
   rule_future: "The date is in the future.",
+  rule_too_old: "The year is before 2000. Write it with four digits.",
+  rule_separator: "Separate the columns with commas.",
   rule_unknown_code: "The programme's list does not have this entry.",
   rule_not_allowed: "This does not go with the rest of the line.",
   rule_not_as_measured: "The quantity is not what was measured times the factor.",

@@ -199,6 +199,8 @@ export default {
   held_status_repaired: "repaired",
   held_status_discarded: "put aside",
   reports_under: "Exact figures for your own work; figures for outside come from the published indicators",
+  reports_of_all: "All workers of the programme",
+  reports_of_team: "Workers of your team only",
   reports_note: "Unique codes don't add up over rows: the same code may be in several. Codes are not people. Back is partly estimated.",
   reports_empty: "No contacts in these days. Choose other dates.",
   dates_wrong: "Choose a first and a last day, the first not after the last.",
