@@ -95,7 +95,7 @@ export default {
   },
   clock_off: { one: "This phone's clock is wrong by {n} minute.", other: "This phone's clock is wrong by {n} minutes." },
   link_unused: "This phone is already set up. The link was not used.",
-  out_of_programme: "This phone is out of the programme. What you save waits for your supervisor and is not counted. Ask for a new link to go on.",
+  out_of_programme: "This phone is out of the programme. What you save waits for your supervisor. Ask for a new link.",
   set_up_anew: "Set up anew",
   enrol_anew: "This phone is set up already. If you set it up anew, everything saved on it stays and is still sent.",
   enrol_keep: "Leave it as it is",

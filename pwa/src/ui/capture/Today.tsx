@@ -74,21 +74,25 @@ function Attention(): JSX.Element {
   const clock = Math.abs(state.sync.value?.clockOff ?? 0);
   return (
     <>
-      {quarantined > 0 && <Banner kind="warn">{t("quarantined", { n: quarantined })}</Banner>}
+      {quarantined > 0 && !out && <Banner kind="warn">{t("quarantined", { n: quarantined })}</Banner>}
       {rejected > 0 && <Banner kind="danger">{t("rejected", { n: rejected })}</Banner>}
       {lost > 0 && <Banner kind="danger">{t("lost_numbers", { n: lost })}</Banner>}
       {clock > CLOCK_MINUTES && <Banner kind="warn">{t("clock_off", { n: clock })}</Banner>}
       {out && (
-        <div class="notice">
+        <div class="notice under">
           <span>{t("out_of_programme")}</span>
-          <Button onClick={setUpAnew}>{t("set_up_anew")}</Button>
+          <div>
+            <Button onClick={setUpAnew}>{t("set_up_anew")}</Button>
+          </div>
         </div>
       )}
       {state.linkUnused.value && (
-        <div class="notice">
+        <div class="notice under">
           <span>{t("link_unused")}</span>
-          <Button onClick={setUpAnew}>{t("set_up_anew")}</Button>
-          <Button onClick={() => (state.linkUnused.value = false)}>{t("close")}</Button>
+          <div>
+            <Button onClick={setUpAnew}>{t("set_up_anew")}</Button>
+            <Button onClick={() => (state.linkUnused.value = false)}>{t("close")}</Button>
+          </div>
         </div>
       )}
       {state.updateReady.value && (
