@@ -79,7 +79,7 @@ async fn serve(write: DatabaseConnection, mut waiting: mpsc::Receiver<Erased>) {
             jobs.push(job);
         }
         if let Err(error) = run_together(&write, jobs).await {
-            tracing::warn!(%error, "a group of writes could not begin");
+            tracing::warn!(%error, "a group of writes was given up; its callers try again");
         }
     }
 }
@@ -101,13 +101,9 @@ async fn run_together(write: &DatabaseConnection, jobs: Vec<Erased>) -> Result<(
             Err(_) => savepoint.rollback().await?,
         }
     }
-    let outcome = tx.commit().await.map_err(StoreError::from);
+    let outcome = tx.commit().await;
     for deliver in done {
-        deliver(match &outcome {
-            Ok(()) => Ok(()),
-            Err(StoreError::Db(error)) => Err(StoreError::Db(error.clone())),
-            Err(error) => Err(StoreError::corrupt("group", error)),
-        });
+        deliver(outcome.clone().map_err(StoreError::from));
     }
     Ok(())
 }

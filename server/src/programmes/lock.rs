@@ -25,8 +25,7 @@ pub struct Lock {
     /// Instant of the transaction, UTC milliseconds.
     pub now_ms: i64,
     audit: Vec<Entry>,
-    audit_n: i64,
-    audit_hash: Vec<u8>,
+    head: Head,
 }
 
 impl Lock {
@@ -46,18 +45,17 @@ impl Lock {
             backup_watermark: row.backup_watermark,
             now_ms,
             audit: Vec::new(),
-            audit_n: row.audit_n,
-            audit_hash: row.audit_hash,
+            head: Head {
+                n: row.audit_n,
+                hash: row.audit_hash,
+            },
         }))
     }
 
     /// The newest link of the audit chain before this transaction.
     #[must_use]
-    pub fn audit_head(&self) -> Head {
-        Head {
-            n: self.audit_n,
-            hash: self.audit_hash.clone(),
-        }
+    pub fn audit_head(&self) -> &Head {
+        &self.head
     }
 
     /// Adds a link to the audit chain; it is written by [`Lock::finish`].
@@ -69,13 +67,11 @@ impl Lock {
     ///
     /// # Errors
     /// [`StoreError`] of the database; the transaction must not be committed then.
-    pub async fn finish(mut self, tx: &Tx) -> Result<Head, StoreError> {
-        let before = self.audit_head();
+    pub async fn finish(self, tx: &Tx) -> Result<Head, StoreError> {
         if self.audit.is_empty() {
-            return Ok(before);
+            return Ok(self.head);
         }
-        let entries = std::mem::take(&mut self.audit);
-        let head = audit::append(tx, self.programme, self.now_ms, before, entries).await?;
+        let head = audit::append(tx, self.programme, self.now_ms, self.head, self.audit).await?;
         store::set_audit_head(tx, self.programme, head.n, head.hash.clone()).await?;
         Ok(head)
     }

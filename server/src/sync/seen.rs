@@ -74,7 +74,7 @@ impl Seen {
         }
         let head = lock.audit_head();
         let there = if self.link == head.n {
-            Some(head.hash)
+            Some(head.hash.clone())
         } else {
             audit::store::hash_of(tx, lock.programme, self.link).await?
         };

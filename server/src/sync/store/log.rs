@@ -55,10 +55,14 @@ pub(crate) async fn known(tx: &DatabaseTransaction, programme: Uuid, ids: &[Uuid
 
 /// Ops of some records: a record's first op has its id and is found by the primary key, the later ones by their own index.
 fn of_records(records: impl Iterator<Item = Uuid> + Clone) -> Condition {
-    let itself = || Expr::col(op::Column::RecordId).eq(Expr::col(op::Column::Id));
     Condition::any()
-        .add(op::Column::Id.is_in(records.clone()).and(itself()))
-        .add(op::Column::RecordId.is_in(records).and(itself().not()))
+        .add(op::Column::Id.is_in(records.clone()).and(is_first()))
+        .add(op::Column::RecordId.is_in(records).and(is_first().not()))
+}
+
+/// Whether an op is its record's first: it has the record's id. The index of the others holds exactly those that are not.
+pub(super) fn is_first() -> Expr {
+    Expr::col(op::Column::RecordId).eq(Expr::col(op::Column::Id))
 }
 
 /// Revisions that records have in the log, with the ops that claim them.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::heads::to_row;
+use super::log::is_first;
 use crate::db::{StoreError, chunks};
 use crate::entity::{device, op, quarantine, record, record_line, record_referral};
 use crate::sync::fold::Folded;
@@ -48,9 +49,11 @@ pub(crate) async fn op_page(
         let from = column.gt(after);
         bound.map_or(from.clone(), |bound| from.and(column.lte(bound)))
     };
-    let first = || Expr::col(op::Column::RecordId).eq(Expr::col(op::Column::Id));
     let mut ops = Vec::new();
-    for range in [within(op::Column::Id).and(first()), within(op::Column::RecordId).and(first().not())] {
+    for range in [
+        within(op::Column::Id).and(is_first()),
+        within(op::Column::RecordId).and(is_first().not()),
+    ] {
         let query = op::Entity::find().filter(op::Column::ProgrammeId.eq(programme)).filter(range);
         ops.extend(query.all(db).await?);
     }
