@@ -47,7 +47,7 @@ describe("taps", () => {
       { item: "naloxone_nasal", direction: "out", quantity: 1, reason: "not_asked" },
     ]);
     expect(body.referrals).toEqual([{ service: "hiv_test", slip: "K742QS", way: "slip", status: "issued" }]);
-    expect(sumsOf(body, catalogue)).toEqual({ contacts: 1, new_contacts: 0, syringes_out: 10, syringes_in: 0, naloxone_kits: 1 });
+    expect(sumsOf({ kind: "contact", body }, catalogue)).toEqual({ contacts: 1, new_contacts: 0, syringes_out: 10, syringes_in: 0, naloxone_kits: 1 });
   });
   it("of a simple contact fit 512 bytes", () => {
     const draft = form.tapChip(form.tapReturning(form.tapCell(form.EMPTY, "trans_woman", "25-34"), "returning"), "ns_1ml", 10);

@@ -31,8 +31,8 @@ beforeEach(async () => {
 
 describe("a phone that is set up anew", () => {
   it("counts from 1 and keeps what it holds, out of the way of the new numbers", async () => {
-    await outbox.saveOp(op(1), SUMS, 1);
-    await outbox.saveOp(op(2), SUMS, 1);
+    await outbox.saveOp(op(1), { sums: SUMS, times: 1 });
+    await outbox.saveOp(op(2), { sums: SUMS, times: 1 });
     const key = (await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign"])).privateKey;
     const again = { programme: "p", device: "d2", author: AUTHOR, tz: "UTC", rootKey: "r", key };
     await becomeDevice({ device: again, epoch: "e1", catalogue: { version: 1 } as Catalogue, sealing: [] });
@@ -48,34 +48,34 @@ describe("a phone that is set up anew", () => {
 describe("a save", () => {
   it("writes op, counter and sums together", async () => {
     expect(await outbox.nextDseq()).toBe(1);
-    await outbox.saveOp(op(1), SUMS, 1);
-    await outbox.saveOp(op(2), SUMS, 1);
+    await outbox.saveOp(op(1), { sums: SUMS, times: 1 });
+    await outbox.saveOp(op(2), { sums: SUMS, times: 1 });
     expect(await outbox.nextDseq()).toBe(3);
     expect((await outbox.waitingOps()).map((one) => one.dseq)).toEqual([1, 2]);
     expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums).toMatchObject({ contacts: 2, syringes_out: 20 });
   });
   it("that is rehearsed changes nothing", async () => {
-    await outbox.saveOp(op(1), SUMS, 1);
+    await outbox.saveOp(op(1), { sums: SUMS, times: 1 });
     const before = await withDatabase(async (db) => [await db.getAll("contract"), await db.getAll("ops"), await db.getAll("days")]);
     await outbox.rehearseSave();
     expect(await withDatabase(async (db) => [await db.getAll("contract"), await db.getAll("ops"), await db.getAll("days")])).toEqual(before);
     expect(await outbox.nextDseq()).toBe(2);
   });
   it("with a number that somebody else took writes nothing", async () => {
-    await outbox.saveOp(op(1), SUMS, 1);
-    await expect(outbox.saveOp({ ...op(1), op: op(9).op }, SUMS, 1)).rejects.toBeInstanceOf(outbox.CounterMoved);
+    await outbox.saveOp(op(1), { sums: SUMS, times: 1 });
+    await expect(outbox.saveOp({ ...op(1), op: op(9).op }, { sums: SUMS, times: 1 })).rejects.toBeInstanceOf(outbox.CounterMoved);
     expect((await outbox.allOps()).length).toBe(1);
     expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums.contacts).toBe(1);
   });
   it("done twice after a connection died is done once", async () => {
-    await outbox.saveOp(op(1), SUMS, 1);
-    await outbox.saveOp(op(1), SUMS, 1);
+    await outbox.saveOp(op(1), { sums: SUMS, times: 1 });
+    await outbox.saveOp(op(1), { sums: SUMS, times: 1 });
     expect(await outbox.nextDseq()).toBe(2);
     expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums.contacts).toBe(1);
   });
   it("taken back takes its sums back", async () => {
-    await outbox.saveOp(op(1), SUMS, 1);
-    await outbox.saveOp(op(2, { type: "void", record: op(1).record, rev: 2 }), SUMS, -1);
+    await outbox.saveOp(op(1), { sums: SUMS, times: 1 });
+    await outbox.saveOp(op(2, { type: "void", record: op(1).record, rev: 2 }), { sums: SUMS, times: -1 });
     expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums).toEqual(ZERO);
     expect((await outbox.countedOps(DAY)).length).toBe(2);
   });
@@ -102,7 +102,7 @@ describe("a dead connection", () => {
 
 describe("an answer", () => {
   it("changes ops and state together, on what is stored now", async () => {
-    for (const n of [1, 2, 3]) await outbox.saveOp(op(n), SUMS, 1);
+    for (const n of [1, 2, 3]) await outbox.saveOp(op(n), { sums: SUMS, times: 1 });
     await outbox.applyChange({
       only: [op(1).op, op(2).op],
       update: (one) => (one.dseq === 1 ? "forget" : { ...one, state: "received" }),
@@ -116,7 +116,7 @@ describe("an answer", () => {
     expect(await outbox.countWaiting()).toBe(1);
   });
   it("lets a day follow the server only where its ops allow", async () => {
-    await outbox.saveOp(op(1), SUMS, 1);
+    await outbox.saveOp(op(1), { sums: SUMS, times: 1 });
     const row = { author: AUTHOR, day: DAY, sums: { ...ZERO, contacts: 5 } };
     await outbox.followDays([row], (_row, ops) => ops.every((one) => one.state === "received"));
     expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums.contacts).toBe(1);
@@ -128,7 +128,7 @@ describe("an answer", () => {
 
 describe("what is kept", () => {
   it("has only the stores and keys of the allow-list", async () => {
-    await outbox.saveOp(op(1), SUMS, 1);
+    await outbox.saveOp(op(1), { sums: SUMS, times: 1 });
     await keepPlace({ site: "market", mode: "pair", setting: "street", day: DAY });
     await keepSettings({ theme: "auto", hand: "left", lang: "en" });
     forget();

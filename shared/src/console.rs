@@ -8,7 +8,7 @@ use validator::Validate;
 
 use crate::auth::{Level, Role, WorkerStatus};
 use crate::ids::{DeviceId, OpId, RecordId, WorkerId};
-use crate::record::Contact;
+use crate::record::RecordBody;
 use crate::sync::{DaySums, FieldError};
 
 /// A person of the programme, peer worker or staff.
@@ -163,6 +163,10 @@ pub struct RecordQuery {
     /// Last service date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<NaiveDate>,
+    /// Only this kind, such as `overdose`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 32))]
+    pub kind: Option<String>,
     /// Cursor of the last page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 200))]
@@ -178,10 +182,10 @@ pub struct RecordView {
     pub rev: i64,
     /// Removed.
     pub void: bool,
-    /// Handle of the worker whose contact it is.
+    /// Handle of the worker whose record it is.
     pub handle: String,
-    /// The contact, with `code` always `keep`.
-    pub contact: Contact,
+    /// Kind and body; a contact's `code` is always `keep`.
+    pub record: RecordBody,
     /// The record has a client code.
     pub has_code: bool,
     /// Who wrote the head.
@@ -214,9 +218,9 @@ pub struct Correction {
     /// Why, 3 to 200 characters, kept in the audit.
     #[validate(length(min = 3, max = 200))]
     pub reason: String,
-    /// The whole contact as it should be.
+    /// The whole record as it should be, of the kind that it is.
     #[validate(nested)]
-    pub contact: Contact,
+    pub record: RecordBody,
 }
 
 /// Body of `POST /api/v1/records/{id}/void`.

@@ -4,7 +4,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::{auth, catalogue, client_code, console, indicator, problem, record, report, slip, sync, validation};
+use crate::{auth, catalogue, client_code, console, indicator, own, problem, record, report, slip, sync, team, validation};
 
 macro_rules! collect {
     ($generator:expr; $($kind:ty),+ $(,)?) => { $( let _ = $generator.subschema_for::<$kind>(); )+ };
@@ -23,8 +23,11 @@ pub fn contract() -> Value {
         console::AuditPage, console::PageQuery, console::Health,
         indicator::IndicatorQuery, indicator::IndicatorTable, indicator::IndicatorChoices, indicator::Trend, indicator::TrendQuery,
         problem::Problem,
-        record::PutPlaintext, record::VoidPlaintext, record::Contact,
+        record::PutPlaintext, record::VoidPlaintext, record::RecordBody,
         report::ReportQuery, report::Report,
+        own::Own,
+        team::NewShift, team::ShiftView, team::ShiftQuery, team::ShiftCancel, team::LevelChange, team::NewThanks, team::NewQualification,
+        team::Development, team::TallyQuery, team::TallyTable,
         sync::OpHeader, sync::SealedOp, sync::PushRequest, sync::PushResponse, sync::PullQuery, sync::PullResponse,
     );
     let definitions: Map<String, Value> = generator.take_definitions(true);
@@ -42,7 +45,7 @@ pub fn contract() -> Value {
             "OP_INFO": String::from_utf8_lossy(sync::OP_INFO),
             "AUTH_PREFIX": String::from_utf8_lossy(sync::AUTH_PREFIX),
             "SEALING_PREFIX": String::from_utf8_lossy(sync::SEALING_PREFIX),
-            "SCHEMA_CONTACT": record::SCHEMA_CONTACT,
+            "SCHEMAS": record::RecordBody::KINDS.iter().map(|(kind, schema)| ((*kind).to_owned(), json!(schema))).collect::<Map<String, Value>>(),
             "SLIP_ALPHABET": String::from_utf8_lossy(slip::ALPHABET),
             "DIGIT_ZEROS": client_code::DIGIT_ZEROS,
             "CODE_MIN_CHARACTERS": client_code::MIN_CHARACTERS,

@@ -10,6 +10,7 @@ use validator::Validate;
 
 use crate::catalogue::Catalogue;
 use crate::ids::{BatchId, DeviceId, OpId, ProgrammeId, RecordId, WorkerId};
+use crate::own::Own;
 
 /// Version of the push and pull messages.
 pub const PROTO: u32 = 1;
@@ -356,6 +357,8 @@ pub struct PullResponse {
     pub sealing: Vec<SealingKey>,
     /// Own sums of the last 7 service dates, today's included.
     pub days: Vec<OwnDay>,
+    /// The worker's own shifts, weeks, thanks, qualifications, slips and bag.
+    pub own: Own,
     /// Own ops whose fate changed after the cursor.
     pub fates: Vec<OpFate>,
     /// Commands to the device.

@@ -1,30 +1,16 @@
-// What a worker does: save, undo, same again, discard, set the place, choose how the app looks.
-import type { Contact, DaySums } from "../generated/contract";
-import { putPlaintext, toContact, voidPlaintext, type Place } from "../domain/contact";
+// What a worker does with the pad: open, save, same again, discard; and the place of the day and how the app looks.
+import type { Contact } from "../generated/contract";
+import type { Place } from "../domain/around";
+import { toContact } from "../domain/contact";
 import { EMPTY, isTouched, sameAgain, type Draft } from "../domain/draft";
-import { sumsOf } from "../domain/sums";
 import { likeness } from "../domain/validation";
 import * as store from "../store/device";
-import { isQuota } from "../store/open";
 import type { Settings } from "../store/schema";
-import { prepareSave, save, type Saved } from "../sync/save";
-import { capturedNow, freshSlip, sources, tick } from "./clock";
-import { poke, tellOthers } from "./engine";
-import { recipientNow } from "./recipient";
-import { refresh } from "./refresh";
+import { freshSlip, tick } from "./clock";
+import { enter, leave } from "./forms";
+import { makeReady } from "./recipient";
+import { saveRecord, show, surroundings, UNDO_MS } from "./records";
 import * as state from "./state";
-
-const UNDO_MS = 10_000;
-/** A save that takes longer says that it is under way. */
-const SLOW_MS = 150;
-let saveUnderWay = false;
-let noticeTimer: ReturnType<typeof setTimeout> | undefined;
-
-function show(notice: state.Notice, ms: number): void {
-  clearTimeout(noticeTimer);
-  state.notice.value = notice;
-  noticeTimer = setTimeout(() => (state.notice.value = undefined), ms);
-}
 
 /** Opens the pad, empty or with what "same again" brings. */
 export function openPad(draft: Draft = EMPTY): void {
@@ -32,13 +18,8 @@ export function openPad(draft: Draft = EMPTY): void {
   state.saveError.value = undefined;
   state.draft.value = draft;
   state.view.value = "pad";
-  history.pushState({ pad: true }, "");
-  void getReady().catch(() => undefined);
-}
-
-/** What the tap on Save would otherwise wait for. When it fails, the save tries for itself and says so. */
-async function getReady(): Promise<void> {
-  await prepareSave(await recipientNow());
+  enter();
+  makeReady();
 }
 
 /** Opens the pad with the contact saved last. */
@@ -47,10 +28,6 @@ export function openSameAgain(): void {
   if (last !== undefined) openPad(sameAgain(last, freshSlip));
 }
 
-function leavePad(): void {
-  state.view.value = "today";
-  if ((history.state as { pad?: boolean } | null)?.pad === true) history.back();
-}
 
 /** Leaves the pad; what was tapped can be had back for ten seconds. */
 export function closePad(): void {
@@ -63,77 +40,27 @@ export function closePad(): void {
     };
     show({ kind: "discarded", undo }, UNDO_MS);
   }
-  leavePad();
+  leave();
 }
 
 /** The contact that the open form says, as it would be saved now. */
 export function contactNow(): Contact | undefined {
-  const [self, catalogue, place] = [state.device.value, state.catalogue.value, state.place.value];
-  if (self === undefined || catalogue === undefined || place === undefined) return undefined;
-  const around = { worker: self.author, place, serviceDate: state.serviceDay.value, captured: capturedNow() };
-  return toContact(state.draft.value, catalogue, around);
+  const [catalogue, around] = [state.catalogue.value, surroundings()];
+  return catalogue === undefined || around === undefined ? undefined : toContact(state.draft.value, catalogue, around);
 }
 
-/** Lets the screen be drawn before the next work. */
-function drawn(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });
-}
-
-/** Saves the open form. The screen says "saved" only when the store did. */
+/** Saves the open contact. */
 export async function saveContact(): Promise<void> {
   // The date of the tap, also when the phone slept over midnight.
   tick();
-  const [self, catalogue, contact] = [state.device.value, state.catalogue.value, contactNow()];
-  if (self === undefined || catalogue === undefined || contact === undefined || saveUnderWay) return;
+  const contact = contactNow();
+  if (contact === undefined) return;
   const draft = state.draft.value;
-  const sums = sumsOf(contact, catalogue);
-  saveUnderWay = true;
-  // A save that is quick is not announced: drawing the word would take longer than the save.
-  const slow = setTimeout(() => (state.saving.value = true), SLOW_MS);
-  state.saveError.value = undefined;
-  try {
-    const statement = { type: "put", plaintext: putPlaintext(contact), day: contact.service_date, sums } as const;
-    const saved = await save(self, await recipientNow(), statement, sources);
+  await saveRecord({ kind: "contact", body: contact }, () => {
     state.lastDraft.value = { ...draft, code: "", codeRefused: false };
     state.lastLikeness.value = likeness(contact);
     state.draft.value = EMPTY;
-    if ("vibrate" in navigator) navigator.vibrate(30);
-    show({ kind: "saved", undo: () => void undo(saved, sums) }, UNDO_MS);
-    leavePad();
-  } catch (error) {
-    state.saveError.value = isQuota(error) ? "no_room" : "not_saved";
-    return;
-  } finally {
-    clearTimeout(slow);
-    state.saving.value = false;
-    saveUnderWay = false;
-  }
-  await drawn();
-  await refresh();
-  tellOthers();
-  poke();
-}
-
-/** Takes a saved contact back: a removal with the next revision and number, whatever was sent of it meanwhile. */
-async function undo(saved: Saved, sums: DaySums): Promise<void> {
-  const self = state.device.value;
-  if (self === undefined) return;
-  state.notice.value = undefined;
-  const about = { record: saved.record, rev: saved.rev + 1 };
-  try {
-    const statement = { type: "void", about, plaintext: voidPlaintext("undo"), day: saved.day, sums } as const;
-    await save(self, await recipientNow(), statement, sources);
-    state.lastLikeness.value = undefined;
-    show({ kind: "undone" }, 4_000);
-  } catch (error) {
-    state.saveError.value = isQuota(error) ? "no_room" : "not_saved";
-    show({ kind: "saved", undo: () => void undo(saved, sums) }, UNDO_MS);
-  }
-  await refresh();
-  tellOthers();
-  poke();
+  });
 }
 
 /** Sets where and how the worker is out today. */

@@ -2,7 +2,8 @@
 import { Engine } from "../sync/engine";
 import { sources, tick, seen } from "./clock";
 import { refresh, refreshContract } from "./refresh";
-import { device, syncing } from "./state";
+import type { Own } from "../generated/contract";
+import { device, ownFigures, syncing } from "./state";
 
 let engine: Engine | undefined;
 let channel: BroadcastChannel | undefined;
@@ -27,6 +28,10 @@ function changed(): void {
   tellOthers();
 }
 
+function pulled({ weeks, month, bag }: Own): void {
+  ownFigures.value = { weeks, month, bag };
+}
+
 const MINUTE_MS = 60_000;
 
 function look(): void {
@@ -37,7 +42,7 @@ function look(): void {
 export function startEngine(): void {
   const self = device.value;
   if (self === undefined || engine !== undefined) return;
-  engine = new Engine({ device: self, sources, changed, busy: (on) => (syncing.value = on) });
+  engine = new Engine({ device: self, sources, changed, pulled, busy: (on) => (syncing.value = on) });
   channel = new BroadcastChannel("rounds");
   channel.addEventListener("message", ({ data }) => {
     if (data === "device") location.reload();

@@ -1,5 +1,6 @@
 // The key that contacts are sealed to: the newest that the root key signed, imported once and kept until a pull may have changed it.
 import { sealingKeys } from "../store/device";
+import { prepareSave } from "../sync/save";
 import { recipient, type Recipient } from "../sync/seal";
 
 let ready: Promise<Recipient> | undefined;
@@ -22,4 +23,11 @@ export function recipientNow(): Promise<Recipient> {
 /** The keys may be others now. */
 export function forgetRecipient(): void {
   ready = undefined;
+}
+
+/** What the tap on Save would otherwise wait for. When it fails, the save tries for itself and says so. */
+export function makeReady(): void {
+  void recipientNow()
+    .then(prepareSave)
+    .catch(() => undefined);
 }

@@ -5,7 +5,7 @@ import { addSums, ZERO } from "../domain/sums";
 import * as store from "../store/device";
 import { countedOps, countWaiting, daysOf } from "../store/outbox";
 import { forgetRecipient } from "./recipient";
-import { catalogue, device, place, queue, sums, sync, today, week } from "./state";
+import { catalogue, device, own, place, queue, shift, slips, sums, sync, today, week } from "./state";
 
 const CANARY_SECONDS = 400 * 86_400;
 
@@ -20,14 +20,18 @@ export async function refresh(): Promise<void> {
   const self = device.value;
   if (self === undefined) return;
   const day = today.value;
-  const [ops, unsent, state, rows] = await Promise.all([
+  const [ops, unsent, state, running, open, rows] = await Promise.all([
     countedOps(day),
     countWaiting(),
     store.syncState(),
+    store.shift(),
+    store.slips(),
     daysOf(self.author, mondayOf(day), addDays(mondayOf(day), 6)),
   ]);
   queue.value = queueOf(ops, day);
   sync.value = state;
+  shift.value = running;
+  slips.value = [...open].reverse();
   sums.value = rows.find((row) => row.day === day)?.sums ?? ZERO;
   week.value = rows.reduce((sum, row) => addSums(sum, row.sums), ZERO);
   leaveCanary(self.device, unsent);
@@ -38,4 +42,5 @@ export async function refreshContract(): Promise<void> {
   forgetRecipient();
   catalogue.value = (await store.catalogue()) ?? catalogue.value;
   place.value = (await store.place()) ?? place.value;
+  own.value = (await store.own()) ?? own.value;
 }

@@ -28,11 +28,12 @@ async function askCanary(): Promise<boolean> {
 
 /** Reads this phone's own things and starts the engine. */
 export async function begin(): Promise<void> {
-  const [device, catalogue, place] = await Promise.all([store.device(), store.catalogue(), store.place()]);
+  const [device, catalogue, place, own] = await Promise.all([store.device(), store.catalogue(), store.place(), store.own()]);
   if (device === undefined) return;
   state.device.value = device;
   state.catalogue.value = catalogue;
   state.place.value = place;
+  state.own.value = own;
   tick();
   await refresh();
   state.phase.value = "ready";

@@ -2,19 +2,40 @@
 import { computed, signal } from "@preact/signals";
 import type { Catalogue } from "../generated/contract";
 import type { Fragment } from "../domain/link";
+import type { BagLine, DaySums, OwnWeek } from "../generated/contract";
 import { EMPTY, isTouched, type Draft } from "../domain/draft";
 import type { Queue } from "../domain/outbox";
 import { ZERO } from "../domain/sums";
-import type { Device, PlaceRow, Settings, SyncState } from "../store/schema";
+import type { Device, OwnRow, PlaceRow, Settings, ShiftRow, SlipRow, SyncState } from "../store/schema";
 
 /** Where the app is: nothing drawn yet, not enrolled, just enrolled, in use, or without a store. */
 export type Phase = "starting" | "enrol" | "welcome" | "ready" | "no_store";
 
-/** A screen of the app in use. */
-export type View = "today" | "pad" | "me";
+/** A screen of the bottom bar. */
+export type Tab = "today" | "referrals" | "guide" | "me";
+
+/** A form of a record that is no contact, or the closing page of a shift. */
+export type Form =
+  | "handout"
+  | "unmet"
+  | "sheet"
+  | "group"
+  | "overdose"
+  | "incident"
+  | "talk"
+  | "collection"
+  | "expense"
+  | "stock"
+  | "referral"
+  | "stop";
+
+/** A screen of the app in use: a tab, the pad of a contact, or another form. */
+export type View = Tab | "pad" | "form";
 
 export const phase = signal<Phase>("starting");
 export const view = signal<View>("today");
+/** The form that is open while the view is `form`. */
+export const form = signal<Form | undefined>(undefined);
 export const device = signal<Device | undefined>(undefined);
 /** Handle of the worker, just after enrolment; it is not kept. */
 export const handle = signal("");
@@ -33,6 +54,17 @@ export const serviceDay = computed(() => chosenDay.value ?? today.value);
 /** The place that was set last; it holds only for its own day. */
 export const place = signal<PlaceRow | undefined>(undefined);
 export const placeIsSet = computed(() => place.value !== undefined && place.value.day === today.value);
+
+/** The shift that is under way. */
+export const shift = signal<ShiftRow | undefined>(undefined);
+/** A shift that nobody stopped was closed at the programme's hour: its day. */
+export const closedShift = signal<string | undefined>(undefined);
+/** Open referral slips, newest first. */
+export const slips = signal<readonly SlipRow[]>([]);
+/** What the last pull said of the worker's own work. */
+export const own = signal<OwnRow | undefined>(undefined);
+/** Weeks, month and bag of the last pull: memory only. */
+export const ownFigures = signal<{ weeks: readonly OwnWeek[]; month: DaySums; bag: readonly BagLine[] } | undefined>(undefined);
 
 export const sums = signal(ZERO);
 export const week = signal(ZERO);

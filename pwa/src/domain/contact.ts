@@ -1,22 +1,8 @@
 // From the open form to the body of a contact, and to the plaintext that is sealed.
-import { CONSTANTS, type Catalogue, type ClientCode, type Contact, type Injects, type Line, type Mode, type Setting } from "../generated/contract";
+import { CONSTANTS, type Catalogue, type ClientCode, type Contact, type Injects, type Line, type RecordBody } from "../generated/contract";
 import { normalise } from "./client-code";
+import { commonOf, type Surroundings } from "./around";
 import type { Draft } from "./draft";
-
-/** Where and how the worker is out, set once per service date. */
-export interface Place {
-  site: string;
-  mode: Mode;
-  setting: Setting;
-}
-
-/** What a contact takes from around the form. */
-export interface Surroundings {
-  worker: string;
-  place: Place;
-  serviceDate: string;
-  captured: { local: string; offset_minutes: number };
-}
 
 /** Quantities out by item, kits opened, in the catalogue's order. */
 export function linesOut(draft: Draft, catalogue: Catalogue): [item: string, n: number][] {
@@ -75,13 +61,7 @@ function extras(draft: Draft, catalogue: Catalogue): Partial<Contact> {
 /** The contact that the form says. What was not tapped is `unknown` or `not_asked`. */
 export function toContact(draft: Draft, catalogue: Catalogue, around: Surroundings): Contact {
   return {
-    worker: around.worker,
-    catalogue: catalogue.version,
-    site: around.place.site,
-    service_date: around.serviceDate,
-    captured: around.captured,
-    mode: around.place.mode,
-    setting: around.place.setting,
+    ...commonOf(around, catalogue),
     returning: draft.returning ?? "not_asked",
     gender: draft.gender ?? "unknown",
     age_band: draft.ageBand ?? "unknown",
@@ -91,9 +71,9 @@ export function toContact(draft: Draft, catalogue: Catalogue, around: Surroundin
   };
 }
 
-/** Plaintext of a contact. */
-export function putPlaintext(contact: Contact): string {
-  return JSON.stringify({ kind: "contact", schema: CONSTANTS.SCHEMA_CONTACT, body: contact });
+/** Plaintext of a record. */
+export function putPlaintext({ kind, body }: RecordBody): string {
+  return JSON.stringify({ kind, schema: CONSTANTS.SCHEMAS[kind], body });
 }
 
 /** Plaintext of a removal. */

@@ -1,13 +1,12 @@
 // The five sums of a day that the phone keeps: contacts, new, syringes out, syringes in, naloxone kits.
-import type { Catalogue, Contact, DaySums } from "../generated/contract";
+import type { Catalogue, DaySums, Line, RecordBody } from "../generated/contract";
 
 /** Nothing yet. */
 export const ZERO: DaySums = { contacts: 0, new_contacts: 0, syringes_out: 0, syringes_in: 0, naloxone_kits: 0 };
 
-/** What a contact adds to its day. */
-export function sumsOf(contact: Contact, catalogue: Catalogue): DaySums {
-  const sums = { ...ZERO, contacts: 1, new_contacts: contact.returning === "new" ? 1 : 0 };
-  for (const line of contact.lines ?? []) {
+function lineSums(lines: readonly Line[], catalogue: Catalogue): DaySums {
+  const sums = { ...ZERO };
+  for (const line of lines) {
     const item = catalogue.items.find((one) => one.code === line.item);
     if (item === undefined) continue;
     const syringes = line.quantity * (item.syringes_per_unit ?? 0);
@@ -18,6 +17,20 @@ export function sumsOf(contact: Contact, catalogue: Catalogue): DaySums {
     }
   }
   return sums;
+}
+
+/** What a record adds to its day. */
+export function sumsOf({ kind, body }: RecordBody, catalogue: Catalogue): DaySums {
+  switch (kind) {
+    case "contact":
+      return { ...lineSums(body.lines ?? [], catalogue), contacts: 1, new_contacts: body.returning === "new" ? 1 : 0 };
+    case "tally_sheet":
+      return { ...lineSums(body.lines ?? [], catalogue), contacts: body.contacts };
+    case "group_session":
+      return lineSums(body.lines ?? [], catalogue);
+    default:
+      return ZERO;
+  }
 }
 
 /** Adds `times` × `b` to `a`; −1 takes an undone contact back. No sum falls below zero. */

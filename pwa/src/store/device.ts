@@ -1,7 +1,7 @@
 // Who this phone is, what it was given, and how its worker wants it.
 import type { Catalogue, SealingKey } from "../generated/contract";
 import { withDatabase } from "./open";
-import type { Device, PendingKey, PlaceRow, Settings, SyncState } from "./schema";
+import type { Device, OwnRow, PendingKey, PlaceRow, Settings, ShiftRow, SlipRow, SyncState } from "./schema";
 
 /** This phone; undefined before enrolment. */
 export async function device(): Promise<Device | undefined> {
@@ -91,6 +91,42 @@ export async function place(): Promise<PlaceRow | undefined> {
 /** Keeps today's place. */
 export async function keepPlace(row: PlaceRow): Promise<void> {
   await withDatabase((db) => db.put("state", row, "place"));
+}
+
+/** The shift that is under way, if one is. */
+export async function shift(): Promise<ShiftRow | undefined> {
+  return (await withDatabase((db) => db.get("state", "shift"))) as ShiftRow | undefined;
+}
+
+/** Changes the shift that is under way, without an op: after a change of site, mode or partner its stop states the new ones. */
+export async function keepShift(row: ShiftRow): Promise<void> {
+  await withDatabase((db) => db.put("state", row, "shift"));
+}
+
+/** Open referral slips. */
+export async function slips(): Promise<SlipRow[]> {
+  return ((await withDatabase((db) => db.get("state", "slips"))) as SlipRow[] | undefined) ?? [];
+}
+
+/** Keeps only the open slips that a test lets pass. */
+export async function filterSlips(stays: (row: SlipRow) => boolean): Promise<void> {
+  await withDatabase(async (db) => {
+    const tx = db.transaction("state", "readwrite");
+    const before = ((await tx.store.get("slips")) as SlipRow[] | undefined) ?? [];
+    const after = before.filter(stays);
+    if (after.length < before.length) await tx.store.put(after, "slips");
+    await tx.done;
+  });
+}
+
+/** What the last pull said of the worker's own work. */
+export async function own(): Promise<OwnRow | undefined> {
+  return (await withDatabase((db) => db.get("state", "own"))) as OwnRow | undefined;
+}
+
+/** Keeps what a pull said of the worker's own work. */
+export async function keepOwn(row: OwnRow): Promise<void> {
+  await withDatabase((db) => db.put("state", row, "own"));
 }
 
 /** How the worker wants the app. */

@@ -4,7 +4,7 @@ import type { DaySums } from "../generated/contract";
 import { addSums, ZERO } from "../domain/sums";
 import type { OutboxOp } from "../domain/outbox";
 import { withDatabase } from "./open";
-import type { DayRow, RoundsSchema, SyncState } from "./schema";
+import type { DayRow, RoundsSchema, ShiftRow, SlipRow, SyncState } from "./schema";
 
 /** The counter was moved by somebody else between reading and writing: seal again with a new number. */
 export class CounterMoved extends Error {}
@@ -17,10 +17,46 @@ export function nextDseq(): Promise<number> {
   });
 }
 
-type SaveTransaction = IDBPTransaction<RoundsSchema, ("contract" | "ops" | "days")[], "readwrite">;
+type SaveTransaction = IDBPTransaction<RoundsSchema, ("contract" | "ops" | "days" | "state")[], "readwrite">;
+
+/** What a save changes beside its op: the sums of its day and shift, the shift under way, the open slips. */
+export interface Effects {
+  sums: DaySums;
+  /** 1 for a put, −1 for a removal. */
+  times: 1 | -1;
+  /** Shift that the record belongs to. */
+  shift?: string | undefined;
+  /** The shift under way from now on; `null` when none is. */
+  running?: ShiftRow | null | undefined;
+  /** Slips that are now open, or with a removal no longer. */
+  slips?: readonly SlipRow[] | undefined;
+  /** Slips that are settled. */
+  settled?: readonly string[] | undefined;
+}
+
+/** The open slips after a save. */
+function slipsAfter(before: readonly SlipRow[], { slips = [], settled = [], times }: Effects): SlipRow[] {
+  const gone = new Set([...settled, ...slips.map((one) => one.slip)]);
+  const kept = before.filter((one) => !gone.has(one.slip));
+  return times === 1 ? [...kept, ...slips] : kept;
+}
+
+async function writeEffects(tx: SaveTransaction, effects: Effects): Promise<void> {
+  const state = tx.objectStore("state");
+  const { running, slips, settled, shift, sums, times } = effects;
+  if (running === null) await state.delete("shift");
+  else if (running !== undefined) await state.put(running, "shift");
+  else if (shift !== undefined) {
+    const row = (await state.get("shift")) as ShiftRow | undefined;
+    if (row?.record === shift) await state.put({ ...row, sums: addSums(row.sums, sums, times) }, "shift");
+  }
+  if (slips === undefined && settled === undefined) return;
+  await state.put(slipsAfter(((await state.get("slips")) as SlipRow[] | undefined) ?? [], effects), "slips");
+}
 
 /** Puts a save's three writes into its transaction; nothing when the op is there already, after a retry. */
-async function writeOp(tx: SaveTransaction, op: OutboxOp, sums: DaySums, times: 1 | -1): Promise<void> {
+async function writeOp(tx: SaveTransaction, op: OutboxOp, effects: Effects): Promise<void> {
+  const { sums, times } = effects;
   const [counter, before, day] = await Promise.all([
     tx.objectStore("contract").get("counter"),
     tx.objectStore("ops").get(op.op),
@@ -36,10 +72,11 @@ async function writeOp(tx: SaveTransaction, op: OutboxOp, sums: DaySums, times: 
     tx.objectStore("ops").add(op),
     tx.objectStore("contract").put(op.dseq + 1, "counter"),
     tx.objectStore("days").put(row),
+    writeEffects(tx, effects),
   ]);
 }
 
-const SAVE_STORES: ("contract" | "ops" | "days")[] = ["contract", "ops", "days"];
+const SAVE_STORES: ("contract" | "ops" | "days" | "state")[] = ["contract", "ops", "days", "state"];
 const ON_DISK = { durability: "strict" } as const;
 
 /** A save's transaction that changes nothing: it writes back the number that it reads. A start's first write to the disk is slow. */
@@ -52,14 +89,14 @@ export function rehearseSave(): Promise<void> {
   });
 }
 
-/** Writes an op, moves the counter and adds `times` × `sums` to the day. Resolves when it is on the disk, as far as the browser tells. */
-export function saveOp(op: OutboxOp, sums: DaySums, times: 1 | -1): Promise<void> {
+/** Writes an op, moves the counter and does what follows from it. Resolves when it is on the disk, as far as the browser tells. */
+export function saveOp(op: OutboxOp, effects: Effects): Promise<void> {
   return withDatabase(async (db) => {
     const tx = db.transaction(SAVE_STORES, "readwrite", ON_DISK);
     // Asked for below, whatever fails before.
     tx.done.catch(() => undefined);
     try {
-      await writeOp(tx, op, sums, times);
+      await writeOp(tx, op, effects);
     } catch (error) {
       // The transaction's own error says why (no room, dead connection); that of a request only that it was aborted.
       if (!(error instanceof CounterMoved)) await tx.done;

@@ -1,8 +1,8 @@
 // Everything that this app keeps on the phone, as data: a test compares a real profile with it. Whatever is not here is not kept.
 // No plaintext of a record, no client code in any form, no time of a contact.
 import type { DBSchema } from "idb";
-import type { Catalogue, DaySums, SealingKey } from "../generated/contract";
-import type { Place } from "../domain/contact";
+import type { Captured, Catalogue, Colleague, DaySums, Level, OwnQualification, PlannedShift, SealingKey, Thanks } from "../generated/contract";
+import type { Place } from "../domain/around";
 import type { OutboxOp } from "../domain/outbox";
 
 /** Name of the database. */
@@ -16,7 +16,12 @@ export const STORES = {
   contract: { keys: ["catalogue", "sealing", "counter"], holds: "catalogue, sealing keys with their signatures, next sequence number" },
   ops: { keys: "uuid", holds: "sealed ops: clear header, service date, ciphertext, fate" },
   days: { keys: "worker|date", holds: "five sums of a worker's day" },
-  state: { keys: ["sync", "place", "settings"], holds: "cursor and receipts, today's site, mode and setting, theme, hand and language" },
+  state: {
+    keys: ["sync", "place", "settings", "shift", "slips", "own"],
+    holds:
+      "cursor and receipts; today's site, mode and setting; theme, hand and language; the shift under way with its check-in and five sums, until it " +
+      "is stopped; open referral slips (slip, service, day; 30 days); next shifts, thanks, qualifications and level",
+  },
 } as const;
 
 /** Names outside IndexedDB: caches of the service worker by prefix, the canary cookie with its path, locks and the channel between tabs. */
@@ -82,11 +87,42 @@ export interface PlaceRow extends Place {
   day: string;
 }
 
+/** The shift that is under way: what its stop has to state again, and its sums. Gone once it is stopped. */
+export interface ShiftRow extends Place {
+  record: string;
+  rev: number;
+  day: string;
+  since: Captured;
+  with: string[];
+  /** Planned times, programme-local. */
+  from?: string;
+  until?: string;
+  sums: DaySums;
+}
+
+/** An open referral slip: slip and service, with the day after which it is forgotten. */
+export interface SlipRow {
+  slip: string;
+  service: string;
+  day: string;
+}
+
+/** What the last pull said of the worker's own work; weeks, month and bag are not kept. */
+export interface OwnRow {
+  author: string;
+  level?: Level;
+  supervisor?: string;
+  shifts: PlannedShift[];
+  colleagues: Colleague[];
+  thanks: Thanks[];
+  qualifications: OwnQualification[];
+}
+
 /** Types of the database for `idb`. */
 export interface RoundsSchema extends DBSchema {
   self: { key: string; value: Device | PendingKey };
   contract: { key: string; value: Catalogue | SealingKey[] | number };
   ops: { key: string; value: OutboxOp; indexes: { state: string; day: string; dseq: number } };
   days: { key: [string, string]; value: DayRow };
-  state: { key: string; value: SyncState | PlaceRow | Settings };
+  state: { key: string; value: SyncState | PlaceRow | Settings | ShiftRow | SlipRow[] | OwnRow };
 }

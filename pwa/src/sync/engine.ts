@@ -1,6 +1,6 @@
 // The sender. One at a time on the phone (Web Lock `sync`, over all tabs); it sends batch after batch until nothing waits,
 // and after a failure waits with full jitter. It only trusts what the store says now and what a genuine answer said.
-import type { PushResponse } from "../generated/contract";
+import type { Own, PushResponse } from "../generated/contract";
 import { applyResult, backoff, BATCH, grow, lost, mayForget, nextBatch, outBy, reoffer, reofferMissing, shrink, type OutboxOp } from "../domain/outbox";
 import { dayIn } from "../domain/dates";
 import { syncState } from "../store/device";
@@ -19,6 +19,8 @@ export interface Wiring {
   sources: Sources;
   /** Called after every change of the store. */
   changed: () => void;
+  /** Called with the worker's own part of a pull, of which the store keeps only a part. */
+  pulled: (own: Own) => void;
   /** Called when a round starts and ends. */
   busy: (on: boolean) => void;
 }
@@ -172,13 +174,14 @@ export class Engine {
   }
 
   private async pullIfDue(sentSome: boolean): Promise<void> {
-    const { device, sources, changed } = this.wiring;
+    const { device, sources, changed, pulled } = this.wiring;
     const state = await syncState();
     const now = sources.now();
     if (state === undefined) return;
     const due = sentSome || this.pullWanted || Math.abs(now - state.pulledAt) > PULL_EVERY_MS;
     if (!due) return;
-    await pull(device, state, now);
+    const own = await pull(device, state, now);
+    if (own !== undefined) pulled(own);
     this.pullWanted = false;
     changed();
   }

@@ -1,10 +1,10 @@
 // Pull: a token for the device's signature, then catalogue, sealing keys, own sums and the fate of own ops. Never a record's body.
-import { CONSTANTS, type Challenge, type PullResponse, type TokenRequest, type TokenResponse } from "../generated/contract";
+import { CONSTANTS, type Challenge, type Own, type PullResponse, type TokenRequest, type TokenResponse } from "../generated/contract";
 import { tokenMessage } from "../domain/bytes";
 import { addDays, dayIn } from "../domain/dates";
 import { applyFate, mayFollow, reoffer } from "../domain/outbox";
 import { ZERO } from "../domain/sums";
-import { catalogue, changeSyncState, keepContract } from "../store/device";
+import { catalogue, changeSyncState, keepContract, keepOwn } from "../store/device";
 import { applyChange, followDays, forgetDays } from "../store/outbox";
 import type { Device, SyncState } from "../store/schema";
 import { ApiError, request } from "./api";
@@ -54,8 +54,22 @@ function isPull(reply: Partial<PullResponse>): boolean {
   return reply.proto === CONSTANTS.PROTO && typeof reply.cursor === "number" && typeof reply.epoch === "string" && Array.isArray(reply.sealing);
 }
 
-/** Pulls and keeps what came. */
-export async function pull(device: Device, state: SyncState, now: number): Promise<void> {
+/** Keeps of the worker's own part what a phone may keep. */
+async function keepOwnWork(author: string, own: Own): Promise<void> {
+  const { level, supervisor, shifts, colleagues, thanks, qualifications } = own;
+  await keepOwn({
+    author,
+    ...(level == null ? {} : { level }),
+    ...(supervisor == null ? {} : { supervisor }),
+    shifts,
+    colleagues,
+    thanks,
+    qualifications,
+  });
+}
+
+/** Pulls and keeps what came; answers the worker's own part, of which weeks, month and bag stay in memory. */
+export async function pull(device: Device, state: SyncState, now: number): Promise<Own | undefined> {
   const version = (await catalogue())?.version ?? 0;
   const reply = await ask(device, state, version, now);
   if (!isPull(reply)) throw new ApiError(0, "broken_answer");
@@ -63,8 +77,9 @@ export async function pull(device: Device, state: SyncState, now: number): Promi
   if (reply.epoch !== state.epoch) {
     // The server was restored: offer everything held, and ask for everything again.
     await applyChange({ update: reoffer, state: (old) => ({ ...old, epoch: reply.epoch, seen: reply.seen, cursor: 0, watermark: 0 }) });
-    return;
+    return undefined;
   }
+  await keepOwnWork(device.author, reply.own);
   const fates = new Map(reply.fates.map((fate) => [fate.op, fate]));
   if (fates.size > 0) {
     await applyChange({
@@ -85,4 +100,5 @@ export async function pull(device: Device, state: SyncState, now: number): Promi
   await followDays(rows, (row, ops) => mayFollow(ops, row.author, row.day, reply.cursor, now));
   await forgetDays(device.author, addDays(today, 1 - OWN_DAYS));
   await changeSyncState((old) => ({ ...old, seen: reply.seen, cursor: reply.cursor, watermark: reply.backup_watermark, pulledAt: now }));
+  return reply.own;
 }

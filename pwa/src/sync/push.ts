@@ -33,7 +33,7 @@ export async function push(device: Device, state: SyncState, dseqHigh: number, o
     device: device.device,
     seen: state.seen,
     dseq_high: dseqHigh,
-    client: { app: APP, schemas: { contact: CONSTANTS.SCHEMA_CONTACT } },
+    client: { app: APP, schemas: CONSTANTS.SCHEMAS },
     clock: { now: new Date(sources.now()).toISOString(), tz: Intl.DateTimeFormat().resolvedOptions().timeZone.slice(0, 64) },
     ops: ops.map(({ hdr, ek, ct }) => ({ hdr, ek, ct })),
   };

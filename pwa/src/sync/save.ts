@@ -1,9 +1,9 @@
 // Save: under the Web Lock `save`, read the next number, seal, then one strict transaction that checks the number again.
 // Sealing comes before the transaction because WebCrypto would end it, and the number is authenticated.
-import { CONSTANTS, type DaySums, type OpHeader, type OpType } from "../generated/contract";
+import { CONSTANTS, type OpHeader, type OpType } from "../generated/contract";
 import { dayUuid } from "../domain/ids";
 import type { OutboxOp } from "../domain/outbox";
-import { CounterMoved, nextDseq, rehearseSave, saveOp } from "../store/outbox";
+import { CounterMoved, nextDseq, rehearseSave, saveOp, type Effects } from "../store/outbox";
 import type { Device } from "../store/schema";
 import { makeAhead, seal, senderTo, type Recipient } from "./seal";
 
@@ -21,8 +21,8 @@ export interface Statement {
   plaintext: string;
   /** Service date that it counts for. */
   day: string;
-  /** What it adds to the day; taken away for a void. */
-  sums: DaySums;
+  /** What follows from it on this phone; turned round for a void. `running` is made here of what only the save knows. */
+  effects: (saved: Saved) => Omit<Effects, "times">;
 }
 
 /** A saved statement, as undo needs it. */
@@ -78,8 +78,9 @@ async function attempt(device: Device, to: Recipient, statement: Statement, sour
     state: "waiting",
     tries: 0,
   };
-  await saveOp(row, statement.sums, statement.type === "put" ? 1 : -1);
-  return { op, record, rev, dseq, day: statement.day };
+  const saved = { op, record, rev, dseq, day: statement.day };
+  await saveOp(row, { ...statement.effects(saved), times: statement.type === "put" ? 1 : -1 });
+  return saved;
 }
 
 /** Seals and saves a statement. Resolves when the browser says that it is stored; rejects with the form still to be kept. */

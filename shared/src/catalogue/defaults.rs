@@ -1,35 +1,223 @@
-//! The catalogue that a new programme starts with. Labels are English; a programme adds its own languages.
+//! The catalogue that a new programme starts with. Its labels stand in one file per language beside this one; a language that has no
+//! file falls back to English on the phone.
 
-use super::{AgeBand, Catalogue, Gender, Item, Kit, KitLine, Labels, Pad, Service, Topic};
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{AgeBand, Card, Catalogue, Choice, Gender, Item, Kit, KitLine, Labels, Pad, ReturnMeasure, Service};
 use crate::ids::{Code, CodeError};
+use crate::record::ReturnMethod;
 
-fn label(text: &str) -> Labels {
-    Labels::from([("en".to_owned(), text.to_owned())])
+/// Languages with labels, and the file of each.
+const LANGUAGES: &[(&str, &str, &str)] = &[("en", include_str!("labels/en.json"), include_str!("cards/en.json"))];
+
+/// Pieces in a kilogram of used syringes: one state's formula is 281 a pound.
+const SYRINGES_PER_KG: f64 = 619.0;
+
+// code, icon, syringes, doses, publication base
+const ITEMS: &[(&str, &str, i64, i64, i64)] = &[
+    ("ns_1ml", "syringe", 1, 0, 20),
+    ("ns_2ml", "syringe", 1, 0, 20),
+    ("ns_5ml", "syringe", 1, 0, 20),
+    ("lds_1ml", "syringe", 1, 0, 20),
+    ("needle", "needle", 0, 0, 20),
+    ("used_syringe", "return", 1, 0, 20),
+    ("cooker", "cooker", 0, 0, 10),
+    ("filter", "filter", 0, 0, 10),
+    ("water", "water", 0, 0, 10),
+    ("acidifier", "acidifier", 0, 0, 10),
+    ("tourniquet", "tourniquet", 0, 0, 10),
+    ("swab", "swab", 0, 0, 10),
+    ("foil", "foil", 0, 0, 10),
+    ("pipe", "pipe", 0, 0, 10),
+    ("mouthpiece", "mouthpiece", 0, 0, 10),
+    ("condom", "condom", 0, 0, 10),
+    ("condom_f", "condom", 0, 0, 10),
+    ("lube", "lube", 0, 0, 10),
+    ("naloxone_im", "naloxone", 0, 3, 5),
+    ("naloxone_nasal", "naloxone", 0, 2, 5),
+    ("sharps_bin", "bin", 0, 0, 10),
+    ("strip_fentanyl", "strip", 0, 0, 10),
+    ("hiv_self_test", "test", 0, 0, 10),
+    ("wound_kit", "wound", 0, 0, 10),
+    ("leaflet", "leaflet", 0, 0, 10),
+    ("food_water", "food", 0, 0, 10),
+];
+
+// code, icon
+const SERVICES: &[(&str, &str)] = &[
+    ("hiv_test", "test"),
+    ("hcv_test", "test"),
+    ("hbv", "vaccine"),
+    ("tb", "lungs"),
+    ("oat", "cup"),
+    ("art", "pill"),
+    ("srh", "heart"),
+    ("wound_care", "wound"),
+    ("overdose_care", "pulse"),
+    ("mental_health", "talk"),
+    ("shelter", "home"),
+    ("legal", "scales"),
+    ("violence_support", "shield"),
+    ("treatment", "clinic"),
+    ("benefits", "card"),
+    ("food", "food"),
+];
+
+// code, row of the pad that it shares
+const GENDERS: &[(&str, Option<&str>)] = &[
+    ("man", None),
+    ("woman", None),
+    ("trans_man", Some("trans")),
+    ("trans_woman", Some("trans")),
+    ("other", None),
+    ("unknown", None),
+];
+
+// code, WHO set, of children
+const AGE_BANDS: &[(&str, &str, bool)] = &[
+    ("<18", "under_25", true),
+    ("18-24", "under_25", false),
+    ("25-34", "25_plus", false),
+    ("35-49", "25_plus", false),
+    ("50+", "25_plus", false),
+    ("unknown", "unknown", false),
+];
+
+// code, icon, lines
+const KITS: &[(&str, &str, &[(&str, i64)])] = &[
+    ("kit_10", "kit", &[("ns_1ml", 10), ("cooker", 5), ("filter", 5), ("water", 10), ("swab", 10)]),
+    ("kit_smoke", "pipe", &[("pipe", 1), ("mouthpiece", 2), ("foil", 5)]),
+];
+
+const TOPICS: &[&str] = &["safer_use", "overdose", "hiv", "hepatitis", "sexual_health", "rights", "wellbeing"];
+
+const INCIDENT_KINDS: &[&str] = &[
+    "violence",
+    "theft",
+    "harassment",
+    "police",
+    "discrimination",
+    "threat",
+    "accident",
+    "other",
+];
+
+const PERPETRATORS: &[&str] = &[
+    "police", "partner", "client", "dealer", "family", "public", "staff", "unknown", "other",
+];
+
+const SUPPORTS: &[&str] = &[
+    "first_aid",
+    "medical",
+    "legal",
+    "shelter",
+    "listened",
+    "accompanied",
+    "none",
+    "other",
+];
+
+const EXPENSE_KINDS: &[&str] = &["transport", "food", "childcare", "airtime", "other"];
+
+const MODULES: &[&str] = &["outreach_basics", "overdose_response", "confidentiality", "facilitation", "mentoring"];
+
+// code, icon
+const CARDS: &[(&str, &str)] = &[
+    ("overdose", "pulse"),
+    ("safety", "shield"),
+    ("rights", "scales"),
+    ("conduct", "talk"),
+    ("confidentiality", "lock"),
+];
+
+/// Labels of a language: list → code → label.
+type Lists = BTreeMap<String, BTreeMap<String, String>>;
+
+/// A page of the guide in one language.
+#[derive(Deserialize)]
+struct CardText {
+    title: String,
+    body: String,
+}
+
+/// Why the built-in files could not be read; a test holds that they can.
+#[derive(Debug, thiserror::Error)]
+pub enum DefaultsError {
+    /// A code is malformed.
+    #[error(transparent)]
+    Code(#[from] CodeError),
+    /// A file of labels is malformed.
+    #[error(transparent)]
+    Labels(#[from] serde_json::Error),
+}
+
+struct Texts {
+    lists: Vec<(&'static str, Lists)>,
+    cards: Vec<(&'static str, BTreeMap<String, CardText>)>,
+}
+
+impl Texts {
+    fn read() -> Result<Self, serde_json::Error> {
+        let mut texts = Self { lists: Vec::new(), cards: Vec::new() };
+        for (tag, labels, cards) in LANGUAGES {
+            texts.lists.push((tag, serde_json::from_str(labels)?));
+            texts.cards.push((tag, serde_json::from_str(cards)?));
+        }
+        Ok(texts)
+    }
+
+    fn label(&self, list: &str, code: &str) -> Labels {
+        let of = |(tag, lists): &(&str, Lists)| Some(((*tag).to_owned(), lists.get(list)?.get(code)?.clone()));
+        self.lists.iter().filter_map(of).collect()
+    }
+
+    fn card(&self, code: &str, part: fn(&CardText) -> &String) -> Labels {
+        let of = |(tag, cards): &(&str, BTreeMap<String, CardText>)| Some(((*tag).to_owned(), part(cards.get(code)?).clone()));
+        self.cards.iter().filter_map(of).collect()
+    }
+
+    fn choices(&self, list: &str, codes: &[&str]) -> Result<Vec<Choice>, CodeError> {
+        let choice = |code: &&str| {
+            Ok(Choice {
+                code: Code::parse(code)?,
+                label: self.label(list, code),
+                icon: None,
+                retired: false,
+            })
+        };
+        codes.iter().map(choice).collect()
+    }
 }
 
 /// Builds the default catalogue, version 1, without sites.
 ///
 /// # Errors
-/// [`CodeError`] only if a built-in code were malformed; a test holds that none is.
-pub fn default_catalogue(name: &str) -> Result<Catalogue, CodeError> {
+/// [`DefaultsError`] only if a built-in code or file were malformed; a test holds that none is.
+pub fn default_catalogue(name: &str) -> Result<Catalogue, DefaultsError> {
+    let texts = Texts::read()?;
     Ok(Catalogue {
         version: 1,
         name: name.to_owned(),
-        genders: genders()?,
-        age_bands: age_bands()?,
-        items: items()?,
-        kits: vec![
-            kit(
-                "kit_10",
-                "Kit 10",
-                &[("ns_1ml", 10), ("cooker", 5), ("filter", 5), ("water", 10), ("swab", 10)],
-            )?,
-            kit("kit_smoke", "Smoking kit", &[("pipe", 1), ("mouthpiece", 2), ("foil", 5)])?,
-        ],
-        services: services()?,
+        genders: genders(&texts)?,
+        age_bands: age_bands(&texts)?,
+        items: items(&texts)?,
+        kits: kits(&texts)?,
+        services: services(&texts)?,
         providers: Vec::new(),
         sites: Vec::new(),
-        topics: topics()?,
+        topics: texts.choices("topics", TOPICS)?,
+        areas: Vec::new(),
+        incident_kinds: texts.choices("incident_kinds", INCIDENT_KINDS)?,
+        perpetrators: texts.choices("perpetrators", PERPETRATORS)?,
+        supports: texts.choices("supports", SUPPORTS)?,
+        expense_kinds: texts.choices("expense_kinds", EXPENSE_KINDS)?,
+        modules: texts.choices("modules", MODULES)?,
+        cards: cards(&texts)?,
+        languages: vec!["en".to_owned()],
+        currency: super::euro(),
+        shift_close_hour: super::six(),
         pad: Pad {
             syringe_item: Code::parse("ns_1ml")?,
             return_item: Code::parse("used_syringe")?,
@@ -38,7 +226,12 @@ pub fn default_catalogue(name: &str) -> Result<Catalogue, CodeError> {
             services: codes(&["hiv_test", "hcv_test", "oat"])?,
             tests: codes(&["hiv_test", "hcv_test"])?,
             assume_injects: true,
-            minor_notice: label("Under 18: follow your programme's child-protection steps. Saving works as always."),
+            minor_notice: texts.label("notices", "minor"),
+            measures: vec![ReturnMeasure {
+                method: ReturnMethod::Weighed,
+                unit: "kg".to_owned(),
+                factor: SYRINGES_PER_KG,
+            }],
         },
     })
 }
@@ -47,169 +240,96 @@ fn codes(list: &[&str]) -> Result<Vec<Code>, CodeError> {
     list.iter().map(|code| Code::parse(code)).collect()
 }
 
-fn genders() -> Result<Vec<Gender>, CodeError> {
-    [
-        ("man", "Man", None),
-        ("woman", "Woman", None),
-        ("trans_man", "Trans man", Some("trans")),
-        ("trans_woman", "Trans woman", Some("trans")),
-        ("other", "Other", None),
-        ("unknown", "Not known", None),
-    ]
-    .into_iter()
-    .map(|(code, text, row)| {
+fn genders(texts: &Texts) -> Result<Vec<Gender>, CodeError> {
+    let gender = |(code, row): &(&str, Option<&str>)| {
         Ok(Gender {
             code: Code::parse(code)?,
-            label: label(text),
+            label: texts.label("genders", code),
             standard: Code::parse(code)?,
             row: row.map(Code::parse).transpose()?,
         })
-    })
-    .collect()
+    };
+    GENDERS.iter().map(gender).collect()
 }
 
-fn age_bands() -> Result<Vec<AgeBand>, CodeError> {
-    [
-        ("<18", "<18", "under_25", true),
-        ("18-24", "18–24", "under_25", false),
-        ("25-34", "25–34", "25_plus", false),
-        ("35-49", "35–49", "25_plus", false),
-        ("50+", "50+", "25_plus", false),
-        ("unknown", "Not known", "unknown", false),
-    ]
-    .into_iter()
-    .map(|(code, text, standard, minor)| {
+fn age_bands(texts: &Texts) -> Result<Vec<AgeBand>, CodeError> {
+    let band = |(code, standard, minor): &(&str, &str, bool)| {
         Ok(AgeBand {
             code: Code::parse(code)?,
-            label: label(text),
+            label: texts.label("age_bands", code),
             standard: Code::parse(standard)?,
-            minor,
+            minor: *minor,
         })
-    })
-    .collect()
+    };
+    AGE_BANDS.iter().map(band).collect()
 }
 
-fn items() -> Result<Vec<Item>, CodeError> {
-    // code, label, icon, syringes, doses, publication base
-    [
-        ("ns_1ml", "Syringe 1 ml", "syringe", 1, 0, 20),
-        ("ns_2ml", "Syringe 2 ml", "syringe", 1, 0, 20),
-        ("ns_5ml", "Syringe 5 ml", "syringe", 1, 0, 20),
-        ("lds_1ml", "Low dead space 1 ml", "syringe", 1, 0, 20),
-        ("needle", "Needle", "needle", 0, 0, 20),
-        ("used_syringe", "Used syringe", "return", 1, 0, 20),
-        ("cooker", "Cooker", "cooker", 0, 0, 10),
-        ("filter", "Filter", "filter", 0, 0, 10),
-        ("water", "Water", "water", 0, 0, 10),
-        ("acidifier", "Acidifier", "acidifier", 0, 0, 10),
-        ("tourniquet", "Tourniquet", "tourniquet", 0, 0, 10),
-        ("swab", "Swab", "swab", 0, 0, 10),
-        ("foil", "Foil", "foil", 0, 0, 10),
-        ("pipe", "Pipe", "pipe", 0, 0, 10),
-        ("mouthpiece", "Mouthpiece", "mouthpiece", 0, 0, 10),
-        ("condom", "Condoms", "condom", 0, 0, 10),
-        ("condom_f", "Female condoms", "condom", 0, 0, 10),
-        ("lube", "Lube", "lube", 0, 0, 10),
-        ("naloxone_im", "Naloxone injection", "naloxone", 0, 3, 5),
-        ("naloxone_nasal", "Naloxone nasal", "naloxone", 0, 2, 5),
-        ("sharps_bin", "Sharps bin", "bin", 0, 0, 10),
-        ("strip_fentanyl", "Fentanyl strip", "strip", 0, 0, 10),
-        ("hiv_self_test", "HIV self-test", "test", 0, 0, 10),
-        ("wound_kit", "Wound kit", "wound", 0, 0, 10),
-        ("leaflet", "Leaflet", "leaflet", 0, 0, 10),
-        ("food_water", "Food or drink", "food", 0, 0, 10),
-    ]
-    .into_iter()
-    .map(|(code, text, icon, syringes, doses, base)| {
-        let quick = if syringes > 0 {
+fn items(texts: &Texts) -> Result<Vec<Item>, CodeError> {
+    let item = |(code, icon, syringes, doses, base): &(&str, &str, i64, i64, i64)| {
+        let quick = if *syringes > 0 {
             vec![1, 5, 10, 20, 50]
-        } else if doses > 0 {
+        } else if *doses > 0 {
             vec![1, 2]
         } else {
             vec![1, 3, 10]
         };
         Ok(Item {
             code: Code::parse(code)?,
-            label: label(text),
-            icon: icon.to_owned(),
-            syringes_per_unit: syringes,
-            doses_per_unit: doses,
+            label: texts.label("items", code),
+            icon: (*icon).to_owned(),
+            syringes_per_unit: *syringes,
+            doses_per_unit: *doses,
             quick,
-            base,
+            base: *base,
+            stock: !matches!(*code, "used_syringe" | "leaflet" | "food_water"),
             retired: false,
         })
-    })
-    .collect()
+    };
+    ITEMS.iter().map(item).collect()
 }
 
-fn kit(code: &str, text: &str, lines: &[(&str, i64)]) -> Result<Kit, CodeError> {
-    let lines = lines
-        .iter()
-        .map(|(item, quantity)| {
-            Ok(KitLine {
-                item: Code::parse(item)?,
-                quantity: *quantity,
-            })
+fn kits(texts: &Texts) -> Result<Vec<Kit>, CodeError> {
+    let line = |(item, quantity): &(&str, i64)| {
+        Ok(KitLine {
+            item: Code::parse(item)?,
+            quantity: *quantity,
         })
-        .collect::<Result<_, _>>()?;
-    Ok(Kit {
-        code: Code::parse(code)?,
-        label: label(text),
-        lines,
-        retired: false,
-    })
+    };
+    let kit = |(code, icon, lines): &(&str, &str, &[(&str, i64)])| {
+        Ok(Kit {
+            code: Code::parse(code)?,
+            label: texts.label("kits", code),
+            icon: Some((*icon).to_owned()),
+            lines: lines.iter().map(line).collect::<Result<_, CodeError>>()?,
+            retired: false,
+        })
+    };
+    KITS.iter().map(kit).collect()
 }
 
-fn services() -> Result<Vec<Service>, CodeError> {
-    [
-        ("hiv_test", "HIV test", "test"),
-        ("hcv_test", "HCV test", "test"),
-        ("hbv", "Hepatitis B", "vaccine"),
-        ("tb", "TB", "lungs"),
-        ("oat", "OAT", "cup"),
-        ("art", "ART", "pill"),
-        ("srh", "Sexual health", "heart"),
-        ("wound_care", "Wound care", "wound"),
-        ("overdose_care", "Overdose care", "pulse"),
-        ("mental_health", "Mental health", "talk"),
-        ("shelter", "Shelter", "home"),
-        ("legal", "Legal help", "scales"),
-        ("violence_support", "Violence support", "shield"),
-        ("treatment", "Treatment", "clinic"),
-        ("benefits", "Benefits", "card"),
-        ("food", "Food", "food"),
-    ]
-    .into_iter()
-    .map(|(code, text, icon)| {
+fn services(texts: &Texts) -> Result<Vec<Service>, CodeError> {
+    let service = |(code, icon): &(&str, &str)| {
         Ok(Service {
             code: Code::parse(code)?,
-            label: label(text),
-            icon: icon.to_owned(),
+            label: texts.label("services", code),
+            icon: (*icon).to_owned(),
             retired: false,
         })
-    })
-    .collect()
+    };
+    SERVICES.iter().map(service).collect()
 }
 
-fn topics() -> Result<Vec<Topic>, CodeError> {
-    [
-        ("safer_use", "Safer use"),
-        ("overdose", "Overdose response"),
-        ("hiv", "HIV"),
-        ("hepatitis", "Hepatitis"),
-        ("sexual_health", "Sexual health"),
-        ("rights", "Rights"),
-        ("wellbeing", "Wellbeing"),
-    ]
-    .into_iter()
-    .map(|(code, text)| {
-        Ok(Topic {
+fn cards(texts: &Texts) -> Result<Vec<Card>, CodeError> {
+    let card = |(code, icon): &(&str, &str)| {
+        Ok(Card {
             code: Code::parse(code)?,
-            label: label(text),
+            title: texts.card(code, |card| &card.title),
+            body: texts.card(code, |card| &card.body),
+            icon: (*icon).to_owned(),
             retired: false,
         })
-    })
-    .collect()
+    };
+    CARDS.iter().map(card).collect()
 }
 
 #[cfg(test)]
@@ -229,6 +349,31 @@ mod tests {
         }
         for service in catalogue.pad.services.iter().chain(&catalogue.pad.tests) {
             assert!(catalogue.services.iter().any(|s| &s.code == service));
+        }
+    }
+
+    #[test]
+    fn every_entry_has_a_label_in_every_language() {
+        let catalogue = default_catalogue("Harbour").unwrap();
+        let n = LANGUAGES.len();
+        let choices = [
+            &catalogue.topics,
+            &catalogue.incident_kinds,
+            &catalogue.perpetrators,
+            &catalogue.supports,
+            &catalogue.expense_kinds,
+            &catalogue.modules,
+        ];
+        let labels = (catalogue.genders.iter().map(|one| &one.label))
+            .chain(catalogue.age_bands.iter().map(|one| &one.label))
+            .chain(catalogue.items.iter().map(|one| &one.label))
+            .chain(catalogue.kits.iter().map(|one| &one.label))
+            .chain(catalogue.services.iter().map(|one| &one.label))
+            .chain(choices.into_iter().flatten().map(|one| &one.label))
+            .chain(catalogue.cards.iter().flat_map(|one| [&one.title, &one.body]))
+            .chain([&catalogue.pad.minor_notice]);
+        for label in labels {
+            assert_eq!(label.len(), n, "{label:?}");
         }
     }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::ids::Code;
+use crate::record::ReturnMethod;
 
 /// Text per language tag, such as `{"en": "Old port"}`.
 pub type Labels = BTreeMap<String, String>;
@@ -67,6 +68,9 @@ pub struct Item {
     /// Base to which a published quantity is rounded: 20 for syringes, 5 for naloxone kits, 10 for others by default.
     #[schemars(range(min = 1, max = 1000))]
     pub base: i64,
+    /// Counted in bags and in the store.
+    #[serde(default)]
+    pub stock: bool,
     /// No longer offered on the pad.
     #[serde(default)]
     pub retired: bool,
@@ -91,6 +95,9 @@ pub struct Kit {
     pub code: Code,
     /// Labels.
     pub label: Labels,
+    /// Name of the icon; a box if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icon: Option<String>,
     /// What it holds.
     pub lines: Vec<KitLine>,
     /// No longer offered.
@@ -129,6 +136,12 @@ pub struct Provider {
     /// Address in words.
     #[serde(default)]
     pub address: Labels,
+    /// What to know before going there, in words.
+    #[serde(default)]
+    pub notes: Labels,
+    /// Number to call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
     /// No longer offered.
     #[serde(default)]
     pub retired: bool,
@@ -150,21 +163,55 @@ pub struct Site {
     pub retired: bool,
 }
 
-/// A topic of a talk.
+/// An entry of a plain list: a topic, an area, a kind of incident, a perpetrator, a support, a kind of expense, a training module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Topic {
+pub struct Choice {
     /// Stable code.
     pub code: Code,
     /// Labels.
     pub label: Labels,
+    /// Name of the icon, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icon: Option<String>,
     /// No longer offered.
     #[serde(default)]
     pub retired: bool,
 }
 
-/// What the pad shows without opening a sheet.
+/// A page of the guide, readable offline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Card {
+    /// Stable code.
+    pub code: Code,
+    /// Titles.
+    pub title: Labels,
+    /// Texts in short Markdown: headings, paragraphs, lists, bold and links to `tel:`; nothing else is drawn.
+    pub body: Labels,
+    /// Name of the icon.
+    pub icon: String,
+    /// No longer shown.
+    #[serde(default)]
+    pub retired: bool,
+}
+
+/// How a measured return becomes a number of pieces.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnMeasure {
+    /// By container or weighed.
+    pub method: ReturnMethod,
+    /// Unit, such as `kg` or `l`.
+    #[schemars(length(min = 1, max = 16))]
+    pub unit: String,
+    /// Pieces per unit.
+    #[schemars(range(min = 0.01, max = 100_000.0))]
+    pub factor: f64,
+}
+
+/// What the pad shows without opening a sheet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pad {
     /// Item of the row of quantity chips.
@@ -186,10 +233,13 @@ pub struct Pad {
     /// What to do when somebody is under 18.
     #[serde(default)]
     pub minor_notice: Labels,
+    /// How measured returns are counted; where a method has none, the worker types the pieces.
+    #[serde(default)]
+    pub measures: Vec<ReturnMeasure>,
 }
 
 /// The catalogue of a programme at one version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct Catalogue {
     /// Version, from 1.
@@ -212,9 +262,50 @@ pub struct Catalogue {
     /// Sites.
     pub sites: Vec<Site>,
     /// Topics.
-    pub topics: Vec<Topic>,
+    pub topics: Vec<Choice>,
+    /// Areas that sites lie in.
+    #[serde(default)]
+    pub areas: Vec<Choice>,
+    /// Kinds of incident.
+    #[serde(default)]
+    pub incident_kinds: Vec<Choice>,
+    /// Perpetrators of incidents.
+    #[serde(default)]
+    pub perpetrators: Vec<Choice>,
+    /// Support given after an incident.
+    #[serde(default)]
+    pub supports: Vec<Choice>,
+    /// Kinds of expense.
+    #[serde(default)]
+    pub expense_kinds: Vec<Choice>,
+    /// Training modules.
+    #[serde(default)]
+    pub modules: Vec<Choice>,
+    /// Pages of the guide, in order.
+    #[serde(default)]
+    pub cards: Vec<Card>,
+    /// Languages in which the programme works, the first being that of last resort; English if empty.
+    #[serde(default)]
+    #[validate(length(max = 20))]
+    pub languages: Vec<String>,
+    /// Currency of expenses, three capitals of ISO 4217.
+    #[serde(default = "euro")]
+    #[validate(length(equal = 3))]
+    pub currency: String,
+    /// Hour of the programme's clock at which a shift that nobody stopped ends, 0 to 23.
+    #[serde(default = "six")]
+    #[validate(range(min = 0, max = 23))]
+    pub shift_close_hour: i64,
     /// Layout of the pad.
     pub pad: Pad,
+}
+
+fn euro() -> String {
+    "EUR".to_owned()
+}
+
+fn six() -> i64 {
+    6
 }
 
 impl Catalogue {
@@ -231,5 +322,13 @@ impl Catalogue {
     }
 }
 
+/// Whether a list has an entry of a code.
+#[must_use]
+pub fn has_choice(list: &[Choice], code: &Code) -> bool {
+    list.iter().any(|choice| &choice.code == code)
+}
+
+mod change;
 mod defaults;
+pub use change::check_change;
 pub use defaults::default_catalogue;

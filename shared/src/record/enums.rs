@@ -1,4 +1,4 @@
-//! The closed answer sets of a contact, in the words of the wire.
+//! The closed answer sets of records, in the words of the wire.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -115,6 +115,136 @@ wire_enum!(
         Declined = "declined", /// Known status or recent test.
         NotNeeded = "not_needed", /// Not asked.
         NotAsked = "not_asked" }
+);
+
+wire_enum!(
+    /// Kind of session.
+    SessionType { /// A group of participants.
+        Group = "group", /// Other peers, accompanied in their work.
+        Mentoring = "mentoring" }
+);
+wire_enum!(
+    /// How exactly a date is known.
+    Precision { /// The day.
+        Day = "day", /// The month only.
+        Month = "month" }
+);
+wire_enum!(
+    /// Kind of place of an overdose.
+    OverdosePlace { /// Somebody's home.
+        Home = "home", /// On the street.
+        Street = "street", /// A public toilet, a station, a bar.
+        PublicPlace = "public_place", /// A service.
+        Service = "service", /// A hostel or shelter.
+        Shelter = "shelter", /// Elsewhere.
+        Other = "other", /// Not known.
+        Unknown = "unknown" }
+);
+wire_enum!(
+    /// Who tells of an overdose.
+    ReportedBy { /// The peer worker was there.
+        PeerPresent = "peer_present", /// Somebody who takes part in the programme.
+        Participant = "participant", /// Somebody else.
+        Other = "other" }
+);
+wire_enum!(
+    /// A plain answer.
+    Answer { /// Yes.
+        Yes = "yes", /// No.
+        No = "no", /// Not known; stays out of denominators.
+        Unknown = "unknown" }
+);
+wire_enum!(
+    /// Why no ambulance was called.
+    NoAmbulance { /// The person came round.
+        NotNeeded = "not_needed", /// Fear of police.
+        Police = "police", /// It costs.
+        Cost = "cost", /// No phone or no network.
+        NoPhone = "no_phone", /// Another reason.
+        Other = "other", /// Not asked.
+        NotAsked = "not_asked" }
+);
+wire_enum!(
+    /// How an overdose ended.
+    Outcome { /// Recovered there.
+        Recovered = "recovered", /// Taken to hospital.
+        Hospital = "hospital", /// Died.
+        Died = "died", /// Not known.
+        Unknown = "unknown" }
+);
+wire_enum!(
+    /// Whom an incident affects.
+    Affects { /// The worker.
+        Worker = "worker", /// Somebody who takes part.
+        Participant = "participant", /// Several people.
+        Group = "group" }
+);
+wire_enum!(
+    /// How far an incident is dealt with.
+    IncidentStatus { /// Nothing done yet.
+        Open = "open", /// Being dealt with.
+        Acting = "acting", /// Done.
+        Closed = "closed" }
+);
+wire_enum!(
+    /// State of a shift.
+    ShiftState { /// Planned.
+        Planned = "planned", /// Under way.
+        Started = "started", /// Over.
+        Done = "done", /// Planned and not held.
+        Missed = "missed", /// Called off.
+        Cancelled = "cancelled" }
+);
+wire_enum!(
+    /// Something heavy that a worker met.
+    HeavyEvent { /// Nothing.
+        None = "none", /// An overdose.
+        Overdose = "overdose", /// A death.
+        Death = "death", /// Violence.
+        Violence = "violence", /// Police.
+        Police = "police", /// A needle stick.
+        NeedleStick = "needle_stick", /// Something else.
+        Other = "other" }
+);
+wire_enum!(
+    /// Whether a worker wants to talk.
+    WantsToTalk { /// No.
+        No = "no", /// Within the week.
+        ThisWeek = "this_week", /// Today.
+        Today = "today" }
+);
+wire_enum!(
+    /// How far an expense is.
+    ExpenseStatus { /// Asked for.
+        Submitted = "submitted", /// Agreed.
+        Approved = "approved", /// Paid out.
+        Paid = "paid" }
+);
+wire_enum!(
+    /// Why stock moves.
+    StockReason { /// Given to a worker.
+        Issue = "issue", /// Given back unused.
+        Return = "return", /// Lost.
+        Lost = "lost", /// Damaged.
+        Damaged = "damaged", /// Past its date.
+        Expired = "expired", /// Taken by police or others.
+        Confiscated = "confiscated", /// Counted anew.
+        Adjustment = "adjustment" }
+);
+wire_enum!(
+    /// Where stock is.
+    StockPlace { /// The programme's store.
+        Store = "store", /// The bag of the record's worker.
+        Bag = "bag", /// Out of the programme: supplier, lost, destroyed.
+        Outside = "outside" }
+);
+wire_enum!(
+    /// Who tells what became of a referral.
+    EventSource { /// The person.
+        Client = "client", /// The worker went along.
+        Accompanied = "accompanied", /// The slip came back.
+        ProviderSlip = "provider_slip", /// The provider.
+        Provider = "provider" }
 );
 
 impl ReferralStatus {

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import type { JSX } from "preact";
 import { closePad } from "../../app/actions";
+import { leave } from "../../app/forms";
 import { start } from "../../app/start";
 import { phase, view } from "../../app/state";
 import { followSettings } from "../../app/theme";
@@ -10,6 +11,7 @@ import { t } from "../../i18n/phone";
 import { Banner } from "../kit/Card";
 import "./capture.css";
 import { Enrol } from "./Enrol";
+import { FormScreen } from "./forms/FormScreen";
 import { Me } from "./Me";
 import { Pad } from "./Pad";
 import { Today } from "./Today";
@@ -30,15 +32,30 @@ function Screen(): JSX.Element | null {
     case "welcome":
       return <Welcome />;
     case "ready":
-      if (view.value === "pad") return <Pad />;
-      return view.value === "me" ? <Me /> : <Today />;
+      return <InUse />;
   }
 }
 
-/** The phone's back key leaves the pad, not the app. */
+function InUse(): JSX.Element | null {
+  switch (view.value) {
+    case "pad":
+      return <Pad />;
+    case "form":
+      return <FormScreen />;
+    case "referrals":
+    case "guide":
+    case "today":
+      return <Today />;
+    case "me":
+      return <Me />;
+  }
+}
+
+/** The phone's back key leaves the pad or the form, not the app. */
 function followBackKey(): void {
   addEventListener("popstate", () => {
     if (view.value === "pad") closePad();
+    else if (view.value === "form") leave();
   });
 }
 

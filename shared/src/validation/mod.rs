@@ -13,6 +13,10 @@ use crate::record::{ClientCode, Contact, Direction, Line, ReturnMethod};
 use crate::slip;
 use crate::sync::FieldError;
 
+mod record;
+
+pub use record::{check_record, record_warnings};
+
 /// Syringes out on a contact above which the worker is asked to confirm.
 pub const WARN_SYRINGES_OUT: i64 = 200;
 /// Syringes in on a contact above which the worker is asked to confirm.

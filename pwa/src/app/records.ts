@@ -1,0 +1,148 @@
+// Saving a record of any kind: seal, one strict transaction, then the word and its undo for ten seconds.
+import type { DaySums, RecordBody } from "../generated/contract";
+import { commonOf, type CommonBody, type Surroundings } from "../domain/around";
+import { putPlaintext, voidPlaintext } from "../domain/contact";
+import { sumsOf } from "../domain/sums";
+import { isQuota } from "../store/open";
+import type { Effects } from "../store/outbox";
+import type { ShiftRow, SlipRow } from "../store/schema";
+import { save, type Saved } from "../sync/save";
+import { capturedNow, sources, tick } from "./clock";
+import { poke, tellOthers } from "./engine";
+import { leave } from "./forms";
+import { recipientNow } from "./recipient";
+import { refresh } from "./refresh";
+import * as state from "./state";
+
+/** How long a save can be taken back. */
+export const UNDO_MS = 10_000;
+/** A save that takes longer says that it is under way. */
+const SLOW_MS = 150;
+let saveUnderWay = false;
+let noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Says what just happened, for a while. */
+export function show(notice: state.Notice, ms: number): void {
+  clearTimeout(noticeTimer);
+  state.notice.value = notice;
+  noticeTimer = setTimeout(() => (state.notice.value = undefined), ms);
+}
+
+/** What a record takes from around its form, now; undefined before a place is set. */
+export function surroundings(): Surroundings | undefined {
+  const [self, place, shift] = [state.device.value, state.place.value, state.shift.value];
+  if (self === undefined || place === undefined) return undefined;
+  const around = { worker: self.author, place, serviceDate: state.serviceDay.value, captured: capturedNow() };
+  return shift === undefined ? around : { ...around, shift: shift.record };
+}
+
+/** The fields that every body begins with, at the time of the tap. */
+export function commonNow(): CommonBody | undefined {
+  tick();
+  const [catalogue, around] = [state.catalogue.value, surroundings()];
+  return catalogue === undefined || around === undefined ? undefined : commonOf(around, catalogue);
+}
+
+/** What a save needs beside the record. */
+export interface SaveOptions {
+  /** Record and revision that it changes; a new record when absent. */
+  about?: { record: string; rev: number };
+  /** The shift that is under way after it, from the saved op; `null` when none is. */
+  running?: (saved: Saved) => ShiftRow | null;
+  /** Slips that it settles. */
+  settled?: readonly string[];
+  /** Stays on the screen that is open, and offers no undo. */
+  quiet?: boolean;
+}
+
+/** Slips that a record opens on this phone. */
+function slipsOf({ kind, body }: RecordBody): SlipRow[] {
+  const made = kind === "contact" ? (body.referrals ?? []) : kind === "referral" ? [body.referral] : [];
+  return made.flatMap(({ slip, service, status }) => (slip == null || status === "declined" ? [] : [{ slip, service, day: body.service_date }]));
+}
+
+function effectsOf(record: RecordBody, sums: DaySums, options: SaveOptions): (saved: Saved) => Omit<Effects, "times"> {
+  const opened = slipsOf(record);
+  const { running, settled } = options;
+  return (saved) => ({
+    sums,
+    shift: record.body.shift ?? undefined,
+    ...(opened.length > 0 ? { slips: opened } : {}),
+    ...(settled === undefined ? {} : { settled }),
+    ...(running === undefined ? {} : { running: running(saved) }),
+  });
+}
+
+/** Lets the screen be drawn before the next work. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}
+
+async function afterwards(): Promise<void> {
+  await drawn();
+  await refresh();
+  tellOthers();
+  poke();
+}
+
+/**
+ * Saves a record and goes back to the home screen; `done` runs once it is on the disk. The screen says "saved" only when the store did.
+ * Answers the saved op, or undefined when nothing was saved (the form stays as it is and says why).
+ */
+export async function saveRecord(record: RecordBody, done: (saved: Saved) => void = () => undefined, options: SaveOptions = {}): Promise<Saved | undefined> {
+  const [self, catalogue] = [state.device.value, state.catalogue.value];
+  if (self === undefined || catalogue === undefined || saveUnderWay) return undefined;
+  const sums = sumsOf(record, catalogue);
+  saveUnderWay = true;
+  // A save that is quick is not announced: drawing the word would take longer than the save.
+  const slow = setTimeout(() => (state.saving.value = true), SLOW_MS);
+  state.saveError.value = undefined;
+  let saved: Saved;
+  try {
+    const about = options.about === undefined ? {} : { about: options.about };
+    const effects = effectsOf(record, sums, options);
+    saved = await save(
+      self,
+      await recipientNow(),
+      { type: "put", ...about, plaintext: putPlaintext(record), day: record.body.service_date, effects },
+      sources,
+    );
+    done(saved);
+    if ("vibrate" in navigator) navigator.vibrate(30);
+    if (options.quiet !== true) {
+      show({ kind: "saved", undo: () => void undo(saved, record, sums) }, UNDO_MS);
+      leave();
+    }
+  } catch (error) {
+    state.saveError.value = isQuota(error) ? "no_room" : "not_saved";
+    return undefined;
+  } finally {
+    clearTimeout(slow);
+    state.saving.value = false;
+    saveUnderWay = false;
+  }
+  await afterwards();
+  return saved;
+}
+
+/** Takes a saved record back: a removal with the next revision and number, whatever was sent of it meanwhile. */
+async function undo(saved: Saved, record: RecordBody, sums: DaySums): Promise<void> {
+  const self = state.device.value;
+  if (self === undefined) return;
+  state.notice.value = undefined;
+  const about = { record: saved.record, rev: saved.rev + 1 };
+  const effects = effectsOf(record, sums, {});
+  try {
+    await save(self, await recipientNow(), { type: "void", about, plaintext: voidPlaintext("undo"), day: saved.day, effects }, sources);
+    state.lastLikeness.value = undefined;
+    show({ kind: "undone" }, 4_000);
+  } catch (error) {
+    state.saveError.value = isQuota(error) ? "no_room" : "not_saved";
+    show({ kind: "saved", undo: () => void undo(saved, record, sums) }, UNDO_MS);
+  }
+  await refresh();
+  tellOthers();
+  poke();
+}
