@@ -1,5 +1,6 @@
 // Vite plugin: after the page is written, bundles src/sw/ to /sw.js with the precache list built in.
-// Only the capture path is precached: the console's chunks come from the network when somebody opens them.
+// Only the capture path is precached, with the texts in a list of their own: a phone holds the languages that are used on it.
+// The console's chunks come from the network when somebody opens them.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +10,17 @@ import { TARGET } from "./target.ts";
 /** Files of the capture path that the bundler does not hash. */
 const PLAIN = ["index.html", "canary/index.html", "canary/canary.js", "manifest.webmanifest", "icon.svg", "icon-192.png"];
 
-/** Static imports of an entry, and the language catalogues, are the capture path. */
+/** The phone's texts by language, as paths of the site. */
+function phoneTexts(bundle: Rolldown.OutputBundle): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of Object.keys(bundle)) {
+    const [, tag] = /^assets\/text-phone-([a-z]+)-/u.exec(name) ?? [];
+    if (tag !== undefined) found[tag] = `/${name}`;
+  }
+  return found;
+}
+
+/** The entry with its static imports is the capture path. */
 function captureAssets(bundle: Rolldown.OutputBundle): string[] {
   const wanted = new Set<string>();
   const visit = (name: string): void => {
@@ -21,8 +32,7 @@ function captureAssets(bundle: Rolldown.OutputBundle): string[] {
     for (const other of chunk.imports) visit(other);
   };
   for (const [name, chunk] of Object.entries(bundle)) {
-    const capture = chunk.type === "chunk" && (chunk.isEntry || /i18n\/[a-z-]+\/phone\.ts$/u.test(chunk.facadeModuleId ?? ""));
-    if (capture) visit(name);
+    if (chunk.type === "chunk" && chunk.isEntry) visit(name);
   }
   return [...wanted].sort();
 }
@@ -30,6 +40,7 @@ function captureAssets(bundle: Rolldown.OutputBundle): string[] {
 /** The plugin. */
 export function serviceWorker(): Plugin {
   let assets: string[] = [];
+  let texts: Record<string, string> = {};
   let out = "dist";
   return {
     name: "rounds-service-worker",
@@ -39,6 +50,7 @@ export function serviceWorker(): Plugin {
     },
     generateBundle(_options, bundle) {
       assets = captureAssets(bundle);
+      texts = phoneTexts(bundle);
     },
     async closeBundle() {
       const files = [...assets, ...PLAIN];
@@ -49,7 +61,11 @@ export function serviceWorker(): Plugin {
         configFile: false,
         logLevel: "warn",
         publicDir: false,
-        define: { __PRECACHE__: JSON.stringify(files.map((file) => `/${file}`)), __VERSION__: JSON.stringify(version) },
+        define: {
+          __PRECACHE__: JSON.stringify(files.map((file) => `/${file}`)),
+          __TEXTS__: JSON.stringify(texts),
+          __VERSION__: JSON.stringify(version),
+        },
         build: {
           target: TARGET,
           outDir: out,

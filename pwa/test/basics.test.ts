@@ -1,12 +1,11 @@
 // Dates, ids, links, base64url and texts.
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fromBase64url, toBase64url } from "../src/domain/base64url";
 import { addDays, dayIn, mondayOf, wallClock } from "../src/domain/dates";
 import { dayUuid } from "../src/domain/ids";
 import { plainCode, readFragment } from "../src/domain/link";
 import { isSlip, slipOf, slipText } from "../src/domain/slip";
-import { catalogue } from "../src/i18n/catalogue";
 
 describe("base64url", () => {
   it("reads what it writes, and Node agrees", () => {
@@ -73,14 +72,5 @@ describe("a slip", () => {
       }),
     );
     expect(slipText("K742QS")).toBe("K74 2QS");
-  });
-});
-
-describe("texts", () => {
-  it("choose the plural form and write numbers by the language", async () => {
-    vi.stubGlobal("navigator", { languages: ["en-GB"] });
-    const texts = catalogue<{ n: string; hello: string }>({ en: () => Promise.resolve({ default: { n: { one: "{n} contact", other: "{n} contacts" }, hello: "Hello {name}" } as never }) });
-    await texts.load("xx");
-    expect([texts.t("n", { n: 1 }), texts.t("n", { n: 1_200 }), texts.t("hello", { name: "Dora" })]).toEqual(["1 contact", "1,200 contacts", "Hello Dora"]);
   });
 });

@@ -1,10 +1,10 @@
 // Cold start of the phone: read the store, look at the canary when there is none, and draw.
 import { readFragment } from "../domain/link";
-import { languages, load } from "../i18n/phone";
 import { lang } from "../i18n/catalogue";
 import * as store from "../store/device";
 import { tick } from "./clock";
 import { startEngine } from "./engine";
+import { speakFirst } from "./language";
 import { refresh } from "./refresh";
 import * as state from "./state";
 
@@ -59,17 +59,12 @@ function followLinks(): void {
 /** Starts the phone. */
 export async function start(): Promise<void> {
   state.link.value = readFragment(location.hash.slice(1));
+  const settings = await store.settings().catch(() => undefined);
+  await speakFirst(settings?.lang);
+  state.settings.value = settings ?? { ...state.settings.value, lang: lang.value };
   try {
-    const settings = await store.settings();
-    const wanted = settings?.lang ?? navigator.language.split("-")[0] ?? "en";
-    const spoken = languages.includes(wanted) ? wanted : "en";
-    await load(spoken);
-    lang.value = spoken;
-    state.settings.value = { ...state.settings.value, lang: spoken };
-    if (settings !== undefined) state.settings.value = settings;
     await begin();
   } catch {
-    await load("en");
     state.phase.value = "no_store";
     return;
   }

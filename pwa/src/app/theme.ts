@@ -1,7 +1,6 @@
 // Theme, hand and language of the page follow the settings. `auto` is dark at night and wherever the phone is set to dark.
 import { effect } from "@preact/signals";
 import { direction, lang } from "../i18n/catalogue";
-import { load } from "../i18n/phone";
 import { sources } from "./clock";
 import { settings } from "./state";
 
@@ -31,9 +30,5 @@ export function followSettings(): void {
   effect(() => {
     root.lang = lang.value;
     root.dir = direction.value;
-  });
-  effect(() => {
-    const wanted = settings.value.lang;
-    if (wanted !== lang.value) void load(wanted).then(() => (lang.value = wanted));
   });
 }

@@ -1,36 +1,32 @@
 // Translations: catalogues loaded per language, plural forms by the language's own rules, numbers and dates by locale.
 // A catalogue of a part of the app (phone, console) is made by `catalogue()` from one loader per language.
-import { computed, signal } from "@preact/signals";
-
-/** Text with one form per plural category; `{n}` decides. */
-export interface Plural {
-  zero?: string;
-  one?: string;
-  two?: string;
-  few?: string;
-  many?: string;
-  other: string;
-}
-
-/** A text, or one that depends on a number. Parameters stand in braces: `{n}`. */
-export type Message = string | Plural;
+import { batch, computed, signal } from "@preact/signals";
+import { LANGUAGES } from "./languages";
+import type { Message } from "./message";
 
 /** What stands in the braces; numbers are written in the language's own way. */
 export type Params = Readonly<Record<string, string | number>>;
 
-/** Language in use; a tag such as `en`. */
+/** Language in use; a tag of `LANGUAGES`. */
 export const lang = signal("en");
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ps", "ur"]);
 
 /** Writing direction of the language in use. */
-export const direction = computed(() => (RIGHT_TO_LEFT.has(lang.value.split("-")[0] ?? "") ? "rtl" : "ltr"));
+export const direction = computed(() => (RIGHT_TO_LEFT.has(lang.value) ? "rtl" : "ltr"));
 
-/** The language in use with the phone's region, so that dates stand as people there write them. */
-export const locale = computed(() => navigator.languages.find((tag) => tag.split("-")[0] === lang.value) ?? lang.value);
+/**
+ * The language in use with the phone's region, so that dates stand as people there write them. Digits are 0–9 in every language, also in
+ * Arabic: quantities, slips and codes are read aloud, compared with paper and typed, and must look the same everywhere.
+ */
+export const locale = computed(() => {
+  const wanted = navigator.languages.find((tag) => tag.split("-")[0] === lang.value) ?? LANGUAGES[lang.value]?.locale ?? lang.value;
+  return new Intl.Locale(wanted, { numberingSystem: "latn" }).toString();
+});
 
 const numbers = computed(() => new Intl.NumberFormat(locale.value));
-const plurals = computed(() => new Intl.PluralRules(lang.value));
+/** Not by the phone's region: the forms that a translation has are those of its language. */
+const plurals = computed(() => new Intl.PluralRules(LANGUAGES[lang.value]?.locale ?? lang.value));
 
 /** A number as the language writes it. */
 export function number(n: number): string {
@@ -44,34 +40,47 @@ export function date(day: string, options: Intl.DateTimeFormatOptions = { weekda
 
 /** The label of a catalogue entry in the language in use, else in English, else in any. */
 export function label(labels: Readonly<Record<string, string>>): string {
-  return labels[lang.value] ?? labels[lang.value.split("-")[0] ?? ""] ?? labels["en"] ?? Object.values(labels)[0] ?? "";
+  return labels[lang.value] ?? labels["en"] ?? Object.values(labels)[0] ?? "";
+}
+
+/** What comes from outside keeps its own direction in a line of the other one: a slip must not read 2QS K74. */
+function isolated(value: string): string {
+  return direction.value === "rtl" ? `\u2068${value}\u2069` : value;
 }
 
 function fill(text: string, params: Params): string {
   return text.replace(/\{(\w+)\}/gu, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;
-    return typeof value === "number" ? number(value) : value;
+    return typeof value === "number" ? number(value) : isolated(value);
   });
 }
 
-/** A part's texts: `load` fetches a language, `t` gives a text of the language that is loaded. */
+/** A part's texts: `load` fetches a language and makes it the one in use, `t` gives a text of it. */
 export interface Texts<M> {
   load: (tag: string) => Promise<void>;
   t: (key: keyof M & string, params?: Params) => string;
-  languages: readonly string[];
 }
 
-/** Makes a part's texts from one loader per language; English must be there and is the fallback. */
+type Loader<M> = () => Promise<{ default: M }>;
+
+/** Makes a part's texts from one loader per language. English has the keys; the build gives every other language all of them. */
 export function catalogue<M extends Readonly<Record<keyof M, Message>>>(
-  loaders: Readonly<Record<string, () => Promise<{ default: Readonly<Record<keyof M, Message>> }>>>,
+  english: Loader<M>,
+  others: Readonly<Record<string, Loader<Readonly<Record<string, Message>>>>>,
 ): Texts<M> {
   const messages = signal<Readonly<Record<string, Message>>>({});
+  let wanted = "";
   return {
-    languages: Object.keys(loaders),
     async load(tag) {
-      const loader = loaders[tag] ?? loaders[tag.split("-")[0] ?? ""] ?? loaders["en"];
-      if (loader !== undefined) messages.value = (await loader()).default;
+      wanted = tag;
+      const loaded = (await (others[tag] ?? english)()).default;
+      // Of two taps the last one holds, whichever language arrives first.
+      if (wanted !== tag) return;
+      batch(() => {
+        messages.value = loaded;
+        lang.value = tag;
+      });
     },
     t(key, params = {}) {
       const message = messages.value[key] ?? key;

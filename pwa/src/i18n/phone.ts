@@ -1,5 +1,10 @@
-// Texts of the phone. A new language is a file beside `en/phone.ts` and one line here.
+// Texts of the phone. Keys and English are in `en/phone.ts`; translators work on `po/<language>/phone.po`.
 import { catalogue } from "./catalogue";
 import type en from "./en/phone";
 
-export const { t, load, languages } = catalogue<typeof en>({ en: () => import("./en/phone") });
+export const { t, load } = catalogue<typeof en>(() => import("./en/phone"), {
+  sw: () => import("./po/sw/phone.po"),
+  fr: () => import("./po/fr/phone.po"),
+  pt: () => import("./po/pt/phone.po"),
+  ar: () => import("./po/ar/phone.po"),
+});

@@ -3,20 +3,33 @@
 export {};
 declare const self: ServiceWorkerGlobalScope;
 declare const __PRECACHE__: readonly string[];
+/** The phone's texts: language → address. */
+declare const __TEXTS__: Readonly<Record<string, string>>;
 declare const __VERSION__: string;
 
 const PREFIX = "assets-";
 const CURRENT = PREFIX + __VERSION__;
 
+/** Languages that this phone uses: those of the sets that are there, whatever their version; at first the browser's own. */
+async function languages(): Promise<string[]> {
+  const sets = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  const held = await Promise.all(sets.map(async (name) => (await caches.open(name)).keys()));
+  const tags = held.flat().map(({ url }) => /\/assets\/text-phone-([a-z]+)-/u.exec(url)?.[1] ?? "");
+  const used = [...new Set(tags)].filter((tag) => tag in __TEXTS__);
+  const own = self.navigator.language.split("-")[0] ?? "";
+  return used.length > 0 ? used : [own in __TEXTS__ ? own : "en"];
+}
+
+async function fetched(url: string): Promise<Response> {
+  const response = await fetch(url, { cache: url.startsWith("/assets/") ? "default" : "reload", redirect: "error" });
+  if (!response.ok) throw new Error("precache");
+  return response;
+}
+
 /** Fetches everything or fails the install: a half-filled cache must never become the app. */
 async function precache(): Promise<void> {
-  const responses = await Promise.all(
-    __PRECACHE__.map(async (url) => {
-      const response = await fetch(url, { cache: url.startsWith("/assets/") ? "default" : "reload", redirect: "error" });
-      if (!response.ok) throw new Error("precache");
-      return [url, response] as const;
-    }),
-  );
+  const texts = (await languages()).map((tag) => __TEXTS__[tag] ?? "");
+  const responses = await Promise.all([...__PRECACHE__, ...texts].map(async (url) => [url, await fetched(url)] as const));
   const cache = await caches.open(CURRENT);
   try {
     for (const [url, response] of responses) await cache.put(url, response);
@@ -24,6 +37,12 @@ async function precache(): Promise<void> {
     await caches.delete(CURRENT);
     throw error;
   }
+}
+
+/** Holds the texts of a language from now on, in this version and, through `languages`, in every later one. */
+async function keep(url: string): Promise<void> {
+  const cache = await caches.open(CURRENT);
+  if ((await cache.match(url)) === undefined) await cache.put(url, await fetched(url));
 }
 
 /** Keeps this version's set and the one before it: pages of the last version may still ask for their chunks. */
@@ -52,6 +71,7 @@ async function page(request: Request, path: string): Promise<Response> {
 }
 
 async function asset(request: Request, path: string): Promise<Response> {
+  if (Object.values(__TEXTS__).includes(path)) await keep(path).catch(() => undefined);
   return (await fromCache(path)) ?? fetch(request);
 }
 
@@ -60,6 +80,10 @@ self.addEventListener("activate", (event) => event.waitUntil(prune().then(() => 
 self.addEventListener("message", (event) => {
   // The page sends this after consent and only while no form is open.
   if (event.data === "activate") void self.skipWaiting();
+  // And this with the language that it speaks: a page that was there before its worker has fetched the texts past it.
+  const { speaks } = event.data as { speaks?: string };
+  const texts = speaks === undefined ? undefined : __TEXTS__[speaks];
+  if (texts !== undefined) event.waitUntil(keep(texts).catch(() => undefined));
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;

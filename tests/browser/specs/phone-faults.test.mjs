@@ -1,11 +1,10 @@
 // What the phone does when its own ground gives way: a wrong server, no room, a dead database connection, a cleared store.
 
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, request as ask } from 'node:http';
 
 import { Browser, PHONE } from '../lib/browser.mjs';
 import { button, contact, enrol, openPad, press, queueSays, save } from '../lib/phone.mjs';
+import { newVersion, relay } from '../lib/relay.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
 /** Types a code and digits into the enrolment form. */
@@ -118,35 +117,6 @@ scenario('a link opened in the open app fills the form, and on a phone in use ch
   assert.equal(await page.evaluate(() => location.hash), '');
 });
 
-/** A relay before the server that can hand out a later version of the service worker. */
-async function relay(server) {
-  let later = false;
-  const http = createServer((request, response) => {
-    // Asked for whole and plain, so that something can be added at its end.
-    const { 'if-none-match': _known, ...headers } = request.headers;
-    const options = { port: server.port, path: request.url, method: request.method, headers: { ...headers, 'accept-encoding': 'identity' } };
-    const onward = ask(options, (answer) => {
-      const { 'content-length': _length, ...rest } = answer.headers;
-      response.writeHead(answer.statusCode, rest);
-      answer.on('data', (bytes) => response.write(bytes));
-      answer.on('end', () => response.end(later && request.url === '/sw.js' ? '\n// A later version.' : ''));
-    });
-    onward.on('error', () => request.socket.destroy());
-    request.pipe(onward);
-  });
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  return {
-    address: `http://localhost:${http.address().port}`,
-    enrol: server.enrol,
-    update: () => (later = true),
-    close: () => {
-      http.close();
-      http.closeAllConnections();
-    },
-  };
-}
-
 scenario('a new version waits for consent and never replaces an open form', 'fresh', async ({ server }) => {
   const between = await relay(server);
   const browser = await Browser.open(between, { size: PHONE });
@@ -156,14 +126,7 @@ scenario('a new version waits for consent and never replaces an open form', 'fre
     await openPad(page);
     await press(page, 'Man, 25–34');
     between.update();
-    await page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.getRegistration();
-      const found = new Promise((resolve) => registration.addEventListener('updatefound', () => resolve(registration.installing)));
-      await registration.update();
-      const worker = await found;
-      while (worker.state === 'installing') await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
-      if (worker.state !== 'installed') throw new Error(`the new worker is ${worker.state}`);
-    });
+    await newVersion(page);
     await press(page, 'Syringe 1 ml: 10');
     await save(page);
     await queueSays(page, '1 of 1 received');

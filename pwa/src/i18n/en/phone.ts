@@ -192,6 +192,7 @@ export default {
   hand_left: "Left",
   hand_right: "Right",
   language: "Language",
+  language_failed: "This language is not on this phone yet. Try again when there is a network.",
   ask_storage: "Ask the browser to keep it",
   version: "Version {version}",
 };

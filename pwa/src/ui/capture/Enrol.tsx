@@ -2,11 +2,13 @@
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { enrolWith, keepSetUp } from "../../app/enrolment";
+import { speak } from "../../app/language";
 import { device, link, lostStore } from "../../app/state";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";
 import { Field } from "../kit/Field";
+import { Languages } from "../kit/Languages";
 
 /** Words for why it did not work. The server's codes about the invite are one sentence: which part is wrong is not told. */
 function reason(code: string): string {
@@ -90,6 +92,7 @@ export function Enrol(): JSX.Element {
   const onIos = /iPhone|iPad/u.test(navigator.userAgent) && !matchMedia("(display-mode: standalone)").matches;
   return (
     <main class="page">
+      <Languages label={t("language")} speak={speak} failed={t("language_failed")} />
       <h1>{t("enrol_title")}</h1>
       <Lost />
       <p class="muted">{t("enrol_text")}</p>

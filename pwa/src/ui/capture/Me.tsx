@@ -3,12 +3,14 @@ import type { JSX } from "preact";
 import { setSettings } from "../../app/actions";
 import { syncNow } from "../../app/engine";
 import { askToPersist } from "../../app/enrolment";
+import { speak } from "../../app/language";
 import { persisted, settings, sync, syncing, week } from "../../app/state";
-import { lang, locale } from "../../i18n/catalogue";
-import { languages, t } from "../../i18n/phone";
+import { locale } from "../../i18n/catalogue";
+import { t } from "../../i18n/phone";
 import { APP } from "../../app/version";
 import { Button } from "../kit/Button";
 import { Choices } from "../kit/Field";
+import { Languages } from "../kit/Languages";
 import { Bar } from "./Bar";
 import { Sums } from "./Today";
 import { StorageAnswer } from "./Welcome";
@@ -21,11 +23,6 @@ function lastReceived(): string {
   if (at === 0) return t("never_received");
   const when = new Intl.DateTimeFormat(locale.value, { weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at);
   return t("last_received", { when });
-}
-
-/** A language's name in itself. */
-function nameOf(tag: string): string {
-  return new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
 }
 
 /** The screen. */
@@ -56,13 +53,7 @@ export function Me(): JSX.Element {
             </Button>
           ))}
         </Choices>
-        <Choices label={t("language")}>
-          {languages.map((tag) => (
-            <Button key={tag} icon="language" pressed={lang.value === tag} onClick={() => void setSettings({ lang: tag })}>
-              {nameOf(tag)}
-            </Button>
-          ))}
-        </Choices>
+        <Languages label={t("language")} speak={speak} failed={t("language_failed")} />
         <p class="muted small">{t("version", { version: APP })}</p>
       </div>
       <div class="grow" />

@@ -7,6 +7,7 @@ import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";
 import { Field } from "../kit/Field";
 import { Password } from "./inputs";
+import { LanguageList } from "./language";
 import { problemText } from "./problem";
 import { begin, expired } from "./session";
 
@@ -58,6 +59,7 @@ export function Login(): JSX.Element {
         <LoginForm />
         <p class="muted small">{t("login_help")}</p>
       </Card>
+      <LanguageList />
     </main>
   );
 }

@@ -5,6 +5,7 @@ import { t } from "../../i18n/console";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
 import { Icon } from "../kit/Icon";
+import { LanguageList } from "./language";
 import { Relogin } from "./Login";
 import { Empty } from "./Page";
 import { pagesOf, type PageEntry } from "./pages";
@@ -26,6 +27,7 @@ function Who(): JSX.Element {
         <span class="muted small">{person === null || person === undefined ? "" : t(`role_${person.role}`)}</span>
       </p>
       {error !== undefined && <Banner kind="danger">{problemText(error)}</Banner>}
+      <LanguageList />
       <Button look="plain" icon="lock" onClick={() => void leave().catch(setError)}>
         {t("log_out")}
       </Button>

@@ -2,12 +2,12 @@
 import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { render } from "preact";
-import { direction, lang } from "../../i18n/catalogue";
-import { languages, load, t } from "../../i18n/console";
+import { t } from "../../i18n/console";
 import "./frame.css";
 import "./page.css";
 import "./print.css";
 import { Join, takeCode } from "./Join";
+import { speakFirst } from "./language";
 import { Login } from "./Login";
 import { followWidth } from "./Page";
 import { Trouble } from "./problem";
@@ -53,10 +53,7 @@ export async function start(root: HTMLElement): Promise<void> {
   takeCode();
   followTheme();
   followWidth();
-  lang.value = navigator.languages.map((tag) => tag.split("-")[0] ?? "").find((tag) => languages.includes(tag)) ?? "en";
-  await load(lang.value);
-  document.documentElement.lang = lang.value;
-  document.documentElement.dir = direction.value;
+  await speakFirst();
   listen();
   render(<Console />, root);
 }

@@ -11,6 +11,8 @@ export default {
   cancel: "Cancel",
   done: "Done",
   print: "Print",
+  language: "Language",
+  language_failed: "This language can't be fetched now. Check the connection and try again.",
   refresh: "Refresh",
   load_more: "Show more",
   log_in: "Log in",
