@@ -51,7 +51,7 @@ describe("taps", () => {
   });
   it("of a simple contact fit 512 bytes", () => {
     const draft = form.tapChip(form.tapReturning(form.tapCell(form.EMPTY, "trans_woman", "25-34"), "returning"), "ns_1ml", 10);
-    expect(pad(utf8(putPlaintext(contact({ ...draft, code: "AnA1990" })))).length).toBe(512);
+    expect(pad(utf8(putPlaintext({ kind: "contact", body: contact({ ...draft, code: "AnA1990" }) }))).length).toBe(512);
   });
   it("done again clear what they set", () => {
     const once = form.tapService(form.tapChip(form.tapReturning(form.tapCell(form.EMPTY, "man", "<18"), "new"), "ns_1ml", 5), "oat", "K742QS");
