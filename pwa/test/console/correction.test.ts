@@ -40,8 +40,10 @@ describe("a correction", () => {
   });
   it("carries revision, trimmed reason and the catalogue that the form offered", () => {
     const body = correctionOf({ ...draftOf(CONTACT), site: "old_port" }, 3, 4, "  wrong place ");
-    expect([body.rev, body.reason, body.contact.catalogue, body.contact.site]).toEqual([4, "wrong place", 3, "old_port"]);
-    expect(changed(CONTACT, body.contact)).toEqual(["site"]);
+    const stated = contactOf({ ...draftOf(CONTACT), site: "old_port" }, 3);
+    expect(body).toEqual({ rev: 4, reason: "wrong place", record: { kind: "contact", body: stated } });
+    expect([stated.catalogue, stated.site]).toEqual([3, "old_port"]);
+    expect(changed(CONTACT, stated)).toEqual(["site"]);
   });
   it("treats an absent list, null and an empty list as the same", () => {
     expect(changed({ ...CONTACT, topics: [], for_others: 0 }, CONTACT)).toEqual([]);

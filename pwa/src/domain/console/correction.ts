@@ -86,7 +86,7 @@ export function contactOf(draft: Draft, catalogue: number): Contact {
 
 /** The body of the correction. */
 export function correctionOf(draft: Draft, catalogue: number, rev: number, reason: string): Correction {
-  return { rev, reason: reason.trim(), contact: contactOf(draft, catalogue) };
+  return { rev, reason: reason.trim(), record: { kind: "contact", body: contactOf(draft, catalogue) } };
 }
 
 const whole = (typed: string, least: number, most: number): boolean => {

@@ -81,7 +81,7 @@ export function fieldValue(catalogue: Catalogue, contact: Contact, field: FieldN
 }
 
 /** Whether there is a client code. */
-export function codeText(record: RecordView): string {
+export function codeText(record: RecordView, contact: Contact): string {
   if (record.has_code) return t("code_kept");
-  return record.contact.code_refused === true ? t("code_refused") : t("code_none");
+  return contact.code_refused === true ? t("code_refused") : t("code_none");
 }

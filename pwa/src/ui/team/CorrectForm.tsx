@@ -3,7 +3,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { changed, contactOf, correctionOf, draftOf, problemsOf, rebased, type Draft, type FieldName } from "../../domain/console/correction";
-import type { Injects, Mode, RecordView, Returning, Setting } from "../../generated/contract";
+import type { Contact, Injects, Mode, RecordView, Returning, Setting } from "../../generated/contract";
 import { t } from "../../i18n/console";
 import { ApiError, api } from "../../sync/console-api";
 import { list } from "../console/format";
@@ -24,9 +24,16 @@ import type { Setup } from "./Records";
 
 interface Props {
   record: RecordView;
+  contact: Contact;
   setup: Setup;
   onCancel: () => void;
   onSaved: (record: RecordView) => void;
+}
+
+/** A version of the record. */
+interface Version {
+  record: RecordView;
+  contact: Contact;
 }
 
 const MODES: readonly Mode[] = ["with_staff", "pair", "alone"];
@@ -94,17 +101,17 @@ function Talk({ draft, set, catalogue }: PartProps): JSX.Element {
 }
 
 /** What somebody else changed since the form was opened. */
-function Moved({ fields, latest, setup, onTake }: { fields: FieldName[]; latest: RecordView; setup: Setup; onTake: () => void }): JSX.Element {
+function Moved({ fields, latest: { record, contact: latest }, setup, onTake }: { fields: FieldName[]; latest: Version; setup: Setup; onTake: () => void }): JSX.Element {
   return (
     <Banner kind="warn">
       <p>
-        <strong>{t("moved_title", { author: latest.author })}</strong>
+        <strong>{t("moved_title", { author: record.author })}</strong>
       </p>
-      {latest.void && <p>{t("moved_removed")}</p>}
+      {record.void && <p>{t("moved_removed")}</p>}
       {fields.length > 0 && (
         <ul>
           {fields.map((field) => (
-            <li key={field}>{t("moved_field", { field: t(`field_${field}`), value: fieldValue(setup.catalogue, latest.contact, field, setup.handles) })}</li>
+            <li key={field}>{t("moved_field", { field: t(`field_${field}`), value: fieldValue(setup.catalogue, latest, field, setup.handles) })}</li>
           ))}
         </ul>
       )}
@@ -114,32 +121,32 @@ function Moved({ fields, latest, setup, onTake }: { fields: FieldName[]; latest:
   );
 }
 
-function useCorrection({ record, setup, onSaved }: Props) {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(record.contact));
+function useCorrection({ record, contact, setup, onSaved }: Props) {
+  const [draft, setDraft] = useState<Draft>(() => draftOf(contact));
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
-  const [latest, setLatest] = useState<RecordView | undefined>(undefined);
+  const [latest, setLatest] = useState<Version | undefined>(undefined);
   const [moved, setMoved] = useState<FieldName[]>([]);
   const sending = useSend();
-  const base = latest ?? record;
+  const base = latest ?? { record, contact };
   const version = setup.catalogue.version;
   const fields = changed(base.contact, contactOf(draft, version));
   const wrong = problemsOf(draft, reason, session.value?.today ?? "9999-12-31");
   useUnsaved((fields.length > 0 || reason !== "") && !sending.busy);
   const catchUp = async (): Promise<void> => {
-    const now = await findRecord(record.id, record.contact.service_date);
-    if (now === undefined) return;
-    setMoved(changed(base.contact, now.contact));
-    setDraft(rebased(base.contact, now.contact, draft, version));
-    setLatest(now);
+    const now = await findRecord(record.id, contact.service_date);
+    if (now?.record.kind !== "contact") return;
+    setMoved(changed(base.contact, now.record.body));
+    setDraft(rebased(base.contact, now.record.body, draft, version));
+    setLatest({ record: now, contact: now.record.body });
   };
   const submit = async (): Promise<void> => {
     setTried(true);
-    if (wrong.length > 0 || (fields.length === 0 && !base.void)) return;
+    if (wrong.length > 0 || (fields.length === 0 && !base.record.void)) return;
     let corrected: RecordView | undefined;
     await sending.send(async () => {
       try {
-        corrected = await api.correct(record.id, correctionOf(draft, version, base.rev, reason));
+        corrected = await api.correct(record.id, correctionOf(draft, version, base.record.rev, reason));
       } catch (error) {
         if (error instanceof ApiError && error.status === 409) await catchUp();
         throw error;
@@ -148,7 +155,7 @@ function useCorrection({ record, setup, onSaved }: Props) {
     if (corrected !== undefined) onSaved(corrected);
   };
   const errors = tried ? [...wrong, ...fieldErrors(sending.error)] : [];
-  const nothing = tried && fields.length === 0 && !base.void;
+  const nothing = tried && fields.length === 0 && !base.record.void;
   return { draft, setDraft, reason, setReason, latest, moved, sending, fields, errors, nothing, submit };
 }
 
@@ -184,7 +191,7 @@ export function CorrectForm(props: Props): JSX.Element {
           {form.nothing && <Banner kind="info">{t("nothing_changed")}</Banner>}
         </div>
         <Where {...part} setup={setup} />
-        <Who {...part} code={codeText(record)} />
+        <Who {...part} code={codeText(record, props.contact)} />
         <Lines {...part} />
         <Referrals {...part} />
         <Talk {...part} />

@@ -8,7 +8,7 @@ import { ApiError, api } from "../../sync/console-api";
 import { day, instant } from "../console/format";
 import { Reason } from "../console/inputs";
 import { useSend } from "../console/load";
-import { codeText, fieldValue } from "../console/names";
+import { codeText, fieldValue, named } from "../console/names";
 import { Confirm, Page } from "../console/Page";
 import { Trouble, wordsFor } from "../console/problem";
 import { Button } from "../kit/Button";
@@ -23,11 +23,26 @@ interface Props {
   onChanged: (record: RecordView) => void;
 }
 
+/** The fields of a record in words; what every kind has, where the kind has no words of its own. */
+function factsOf(record: RecordView, setup: Setup): [string, string][] {
+  const { kind, body } = record.record;
+  if (kind !== "contact") {
+    return [
+      [t("field_worker"), record.handle],
+      [t("field_service_date"), day(body.service_date)],
+      [t("field_site"), named(setup.catalogue.sites, body.site)],
+      [t("field_mode"), t(`mode_${body.mode}`)],
+      [t("field_setting"), t(`setting_${body.setting}`)],
+    ];
+  }
+  const handles = new Map([...setup.handles, [body.worker, record.handle]]);
+  return [...FIELDS.map((field): [string, string] => [t(`field_${field}`), fieldValue(setup.catalogue, body, field, handles)]), [t("field_code"), codeText(record, body)]];
+}
+
 function Facts({ record, setup }: { record: RecordView; setup: Setup }): JSX.Element {
-  const { contact } = record;
-  const rows: [string, string][] = FIELDS.map((field) => [t(`field_${field}`), fieldValue(setup.catalogue, contact, field, new Map([...setup.handles, [contact.worker, record.handle]]))]);
-  rows.push([t("field_code"), codeText(record)]);
-  if (contact.captured !== null && contact.captured !== undefined) rows.push([t("field_captured"), contact.captured.local.replace("T", " ")]);
+  const { captured } = record.record.body;
+  const rows = factsOf(record, setup);
+  if (captured !== null && captured !== undefined) rows.push([t("field_captured"), captured.local.replace("T", " ")]);
   rows.push([t("field_received"), instant(record.received_at)]);
   rows.push([t("field_version"), t("version_by", { n: record.rev, author: record.author })]);
   return (
@@ -68,10 +83,10 @@ export function RecordPage({ record, setup, onBack, onChanged }: Props): JSX.Ele
     setMode("read");
     setSaid(next.void ? t("said_removed") : t("said_corrected"));
   };
-  if (mode === "correct") return <CorrectForm record={record} setup={setup} onCancel={() => setMode("read")} onSaved={done} />;
+  if (mode === "correct" && record.record.kind === "contact") return <CorrectForm record={record} contact={record.record.body} setup={setup} onCancel={() => setMode("read")} onSaved={done} />;
   return (
     <Page
-      title={t("record_title", { date: day(record.contact.service_date), handle: record.handle })}
+      title={t("record_title", { date: day(record.record.body.service_date), handle: record.handle })}
       actions={
         <Button icon="back" onClick={onBack}>
           {t("to_records")}
@@ -89,9 +104,11 @@ export function RecordPage({ record, setup, onBack, onChanged }: Props): JSX.Ele
         ))}
         <Facts record={record} setup={setup} />
         <div class="actions">
-          <Button look="primary" onClick={() => setMode("correct")}>
-            {t("correct")}
-          </Button>
+          {record.record.kind === "contact" && (
+            <Button look="primary" onClick={() => setMode("correct")}>
+              {t("correct")}
+            </Button>
+          )}
           {!record.void && (
             <Button look="danger" icon="bin" onClick={() => setMode("remove")}>
               {t("remove")}

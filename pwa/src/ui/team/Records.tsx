@@ -32,7 +32,7 @@ export async function loadSetup(): Promise<Setup> {
 /** Where the list stands with its filters, and the record that is open with its day, by which it is found again after a reload. */
 function place(open?: RecordView): Record<string, string> {
   const filters = { worker: query("worker"), from: query("from"), to: query("to") };
-  return open === undefined ? filters : { ...filters, open: open.id, on: open.contact.service_date };
+  return open === undefined ? filters : { ...filters, open: open.id, on: open.record.body.service_date };
 }
 
 function address(open?: RecordView): string {
@@ -59,16 +59,20 @@ function Filters({ workers }: { workers: WorkerView[] }): JSX.Element {
 }
 
 function RecordLine({ record, catalogue }: { record: RecordView; catalogue: Catalogue }): JSX.Element {
-  const { contact } = record;
+  const { kind, body } = record.record;
   return (
     <li>
       <Link to={address(record)} class={`record-open plain-link${record.void ? " void" : ""}`}>
         <span class="row-head">
-          <strong>{t("with_note", { what: day(contact.service_date), note: named(catalogue.sites, contact.site) })}</strong>
+          <strong>{t("with_note", { what: day(body.service_date), note: named(catalogue.sites, body.site) })}</strong>
           <span class="muted">{record.handle}</span>
         </span>
-        <span class="what">{whoText(catalogue, contact)}</span>
-        <span class="what muted">{whatText(catalogue, contact)}</span>
+        {kind === "contact" && (
+          <>
+            <span class="what">{whoText(catalogue, body)}</span>
+            <span class="what muted">{whatText(catalogue, body)}</span>
+          </>
+        )}
         {(record.void || record.conflict || record.warnings.length > 0) && (
           <span>
             {record.void && <Badge>{t("removed")}</Badge>} {record.conflict && <Badge kind="warn">{t("conflict")}</Badge>}{" "}

@@ -25,6 +25,6 @@ export function choices(entries: Named, current: readonly string[]): [string, st
 
 /** Words for what is wrong with a field, if anything. */
 export function errorAt(errors: readonly FieldError[], path: string): string | undefined {
-  const found = errors.find((error) => error.path === path || error.path === `contact.${path}`);
+  const found = errors.find((error) => error.path === path || error.path === `record.${path}`);
   return found === undefined ? undefined : fieldText(found);
 }
