@@ -65,6 +65,7 @@ function EnrolForm({ fromLink, pin }: { fromLink: string | undefined; pin: strin
       <Field
         label={fromLink === undefined ? t("enrol_code") : t("enrol_code_from_link")}
         name="code"
+        dir="ltr"
         value={code}
         maxLength={20}
         onText={setCode}
@@ -73,6 +74,7 @@ function EnrolForm({ fromLink, pin }: { fromLink: string | undefined; pin: strin
         label={t("enrol_digits")}
         hint={t("enrol_digits_hint")}
         name="digits"
+        dir="ltr"
         value={digits}
         inputMode="numeric"
         maxLength={6}

@@ -40,6 +40,7 @@ function CodeField({ onClose }: { onClose: () => void }): JSX.Element {
         autocorrect="off"
         spellcheck={false}
         maxLength={64}
+        dir="ltr"
         value={code}
         onInput={(event) => (state.draft.value = { ...state.draft.value, code: event.currentTarget.value, codeRefused: false })}
       />

@@ -142,7 +142,7 @@ export function ReferralRow({ catalogue }: { catalogue: Catalogue }): JSX.Elemen
             pressed={referral !== undefined}
             onClick={() => (draft.value = tapService(draft.value, code, freshSlip()))}
           >
-            {referral !== undefined ? <b class="slip">{slipText(referral.slip)}</b> : <Icon name={service?.icon ?? "clinic"} />}
+            {referral !== undefined ? <b class="slip" dir="ltr">{slipText(referral.slip)}</b> : <Icon name={service?.icon ?? "clinic"} />}
             <span>{service === undefined ? code : label(service.label)}</span>
           </Button>
         );

@@ -84,10 +84,10 @@ export function Join(): JSX.Element {
         >
           {error !== undefined && <Banner kind="danger">{problemText(error)}</Banner>}
           {(!linked || wrong["code"] !== undefined) && (
-            <Field label={t("join_code")} value={typed.code} onText={set("code")} error={wrong["code"]} maxLength={20} required />
+            <Field label={t("join_code")} dir="ltr" value={typed.code} onText={set("code")} error={wrong["code"]} maxLength={20} required />
           )}
-          <Field label={t("join_digits")} value={typed.digits} onText={set("digits")} error={wrong["digits"]} hint={t("join_digits_help")} inputMode="numeric" maxLength={8} required />
-          <Field label={t("login_name")} value={typed.login} onText={set("login")} error={wrong["login"]} hint={t("join_login_help")} autocomplete="username" name="login" maxLength={64} required />
+          <Field label={t("join_digits")} dir="ltr" value={typed.digits} onText={set("digits")} error={wrong["digits"]} hint={t("join_digits_help")} inputMode="numeric" maxLength={8} required />
+          <Field label={t("login_name")} dir="ltr" value={typed.login} onText={set("login")} error={wrong["login"]} hint={t("join_login_help")} autocomplete="username" name="login" maxLength={64} required />
           <Password value={typed.password} onText={set("password")} fresh error={wrong["password"]} hint={t("join_password_help")} />
           <Button type="submit" look="big primary" disabled={busy}>
             {busy ? t("logging_in") : t("join_do")}

@@ -37,7 +37,7 @@ function LoginForm(): JSX.Element {
       }}
     >
       {error !== undefined && <Banner kind="danger">{wrong ? t("login_wrong") : problemText(error)}</Banner>}
-      <Field label={t("login_name")} value={login} onText={setLogin} autocomplete="username" name="login" maxLength={64} required />
+      <Field label={t("login_name")} dir="ltr" value={login} onText={setLogin} autocomplete="username" name="login" maxLength={64} required />
       <Password value={password} onText={setPassword} />
       <Button type="submit" look="big primary" disabled={busy}>
         {busy ? t("logging_in") : t("log_in")}

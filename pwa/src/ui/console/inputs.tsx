@@ -74,6 +74,7 @@ export function Password({ value, onText, fresh = false, error, hint }: Password
         type={shown ? "text" : "password"}
         autocomplete={fresh ? "new-password" : "current-password"}
         name="password"
+        dir="ltr"
         maxLength={256}
         error={error}
         hint={hint}

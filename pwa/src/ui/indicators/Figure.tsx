@@ -15,9 +15,9 @@ export function CellText({ cell, unit }: { cell: IndicatorCell | undefined; unit
   if (hasValue(cell)) return <>{cellText(cell, unit)}</>;
   const flag = cell?.flag ?? undefined;
   return (
-    <span class="hidden-figure" title={flag === undefined ? t("why_no_figure") : t(`why_${flag}`)}>
+    <bdi class="hidden-figure" title={flag === undefined ? t("why_no_figure") : t(`why_${flag}`)}>
       {cellText(cell, unit)}
-    </span>
+    </bdi>
   );
 }
 
@@ -34,7 +34,10 @@ export function Notes({ table, shown }: { table: IndicatorTable; shown: readonly
         .filter((flag) => shown.some((one) => one.flag === flag))
         .map((flag) => (
           <p key={flag}>
-            <strong>{flag === "below_threshold" ? `<${table.threshold}` : t(`flag_${flag}`)}</strong>: {t(`why_${flag}`)}
+            <strong>
+              <bdi>{flag === "below_threshold" ? `<${table.threshold}` : t(`flag_${flag}`)}</bdi>
+            </strong>
+            : {t(`why_${flag}`)}
           </p>
         ))}
     </div>

@@ -28,6 +28,8 @@ interface FieldProps {
   max?: string;
   /** A form is not sent without it. */
   required?: boolean;
+  /** `ltr` for what is written from left to right in every language: codes, digits, login names, links. */
+  dir?: "ltr";
 }
 
 /** A labelled text input. */

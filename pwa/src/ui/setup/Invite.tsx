@@ -40,18 +40,18 @@ export function Invite({ invite, onDone }: { invite: InviteView; onDone: () => v
         <li>
           <p>{peer ? t("invite_step_scan") : t("invite_step_link")}</p>
           {peer && <Qr svg={invite.qr_svg} />}
-          <Field label={t("invite_link")} value={invite.link} onText={() => undefined} />
+          <Field label={t("invite_link")} dir="ltr" value={invite.link} onText={() => undefined} />
           <Button class="no-print" onClick={() => void copy().catch(() => setCopied(false))}>
             {copied ? t("copied") : t("copy_link")}
           </Button>
         </li>
         <li>
           <p>{t("invite_step_code")}</p>
-          <p class="invite-code">{invite.code}</p>
+          <p class="invite-code" dir="ltr">{invite.code}</p>
         </li>
         <li>
           <p class="no-print">{peer ? t("invite_step_digits") : t("invite_step_digits_staff")}</p>
-          <p class="invite-digits no-print" aria-label={Array.from(invite.digits).join(" ")}>
+          <p class="invite-digits no-print" dir="ltr" aria-label={Array.from(invite.digits).join(" ")}>
             {invite.digits.slice(0, 3)} {invite.digits.slice(3)}
           </p>
           <p class="print-only">{t("invite_print_digits")}</p>

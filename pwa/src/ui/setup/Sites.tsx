@@ -56,7 +56,7 @@ function Add({ onAdded }: { onAdded: (name: string) => void }): JSX.Element {
         {sending.error !== undefined && <Trouble error={sending.error} />}
         <div class="pair">
           <Field label={t("site_name")} value={name} onText={setName} maxLength={60} hint={t("site_name_help")} error={tried && name.trim() === "" ? t("site_name_wrong") : refused("label")} required />
-          <Field label={t("site_code")} value={code} onText={setTyped} maxLength={32} hint={t("site_code_help")} error={tried && !CODE.test(code) ? t("site_code_wrong") : refused("code")} required />
+          <Field label={t("site_code")} dir="ltr" value={code} onText={setTyped} maxLength={32} hint={t("site_code_help")} error={tried && !CODE.test(code) ? t("site_code_wrong") : refused("code")} required />
         </div>
         <div class="actions">
           <Button type="submit" look="primary" disabled={sending.busy}>
@@ -96,7 +96,9 @@ export function Sites(): JSX.Element {
                       <h2>{label(site.label)}</h2>
                       {site.retired === true && <Badge>{t("site_retired")}</Badge>}
                     </div>
-                    <p class="muted">{site.code}</p>
+                    <p class="muted">
+                      <bdi>{site.code}</bdi>
+                    </p>
                   </li>
                 ))}
               </ul>

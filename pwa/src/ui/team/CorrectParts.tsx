@@ -120,7 +120,7 @@ export function Referrals({ draft, set, catalogue }: PartProps): JSX.Element {
               <p>
                 <strong>{t("slip_number")}</strong>
                 <br />
-                {one.slip}
+                <bdi>{one.slip}</bdi>
               </p>
             )}
           </div>
