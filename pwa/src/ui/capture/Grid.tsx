@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 import type { AgeBand, Catalogue } from "../../generated/contract";
 import { draft } from "../../app/state";
 import { tapCell } from "../../domain/draft";
-import { gridColumns, gridRows, type GridRow } from "../../domain/pad-rows";
+import { gridColumns, gridRows, sharedName, type GridRow } from "../../domain/pad-rows";
 import { label } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
@@ -21,18 +21,6 @@ function Mark({ on }: { on: boolean }): JSX.Element | null {
   return on ? <Icon name="check" /> : null;
 }
 
-/** The words of a row that genders share: what their labels begin with alike, else all of them. */
-function sharedName(row: GridRow): string {
-  const names = row.genders.map((gender) => label(gender.label));
-  const first = names[0] ?? "";
-  const words = first.split(" ");
-  for (let n = words.length - 1; n > 0; n -= 1) {
-    const start = words.slice(0, n).join(" ");
-    if (names.every((name) => name.startsWith(`${start} `))) return start;
-  }
-  return names.join(", ");
-}
-
 interface RowProps {
   row: GridRow;
   columns: readonly AgeBand[];
@@ -44,7 +32,7 @@ function Row({ row, columns, onOpen }: RowProps): JSX.Element {
   const { gender, ageBand } = draft.value;
   const chosen = row.genders.find((one) => one.code === gender);
   const only = row.genders.length === 1 ? row.genders[0] : undefined;
-  const name = chosen !== undefined ? label(chosen.label) : only !== undefined ? label(only.label) : sharedName(row);
+  const name = chosen !== undefined ? label(chosen.label) : only !== undefined ? label(only.label) : sharedName(row.genders.map((one) => label(one.label)));
   const press = (band: string): void => {
     if (only !== undefined) tap(only.code, band);
     else if (chosen !== undefined && ageBand === band) tap(chosen.code, band);

@@ -11,9 +11,9 @@ import { date, label } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
+import "../kit/pad.css";
 import { Grid } from "./Grid";
 import { MoreSheet } from "./MoreSheet";
-import "./pad.css";
 import { ReferralRow, StepperRow, SyringeRow, TileRow } from "./Quantities";
 
 /** The code's field, in the head's place while it is typed into. What is typed is sealed with the contact and kept nowhere. */

@@ -1,11 +1,12 @@
 // Syringe chips, the return and naloxone steppers, kit and item tiles, referral tiles.
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
-import type { Catalogue, Item } from "../../generated/contract";
+import type { Catalogue } from "../../generated/contract";
 import { freshSlip } from "../../app/clock";
 import { draft } from "../../app/state";
 import { linesOut } from "../../domain/contact";
 import { setBack, setKit, setOut, syringesOut, tapChip, tapService } from "../../domain/draft";
+import { itemOf, padServices, padTiles, quickOf, type PadTile } from "../../domain/pad-rows";
 import { slipText } from "../../domain/slip";
 import { label } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
@@ -17,19 +18,13 @@ import { ItemsSheet } from "./ItemsSheet";
 import { ReferSheet } from "./ReferSheet";
 import { figure, padWords } from "./words";
 
-const CHIPS: readonly number[] = [1, 5, 10, 20, 50];
-
-function itemOf(catalogue: Catalogue, code: string): Item | undefined {
-  return catalogue.items.find((item) => item.code === code);
-}
-
 /** Quantity chips of the syringe that the catalogue names; `#` types any other number. */
 export function SyringeRow({ catalogue }: { catalogue: Catalogue }): JSX.Element {
   const [typing, setTyping] = useState(false);
   const code = catalogue.pad.syringe_item;
   const item = itemOf(catalogue, code);
   const name = item === undefined ? code : label(item.label);
-  const quick = item?.quick !== undefined && item.quick.length > 0 ? item.quick.slice(0, 5) : CHIPS;
+  const quick = quickOf(item);
   const n = draft.value.out[code] ?? 0;
   const other = n > 0 && !quick.includes(n);
   const total = syringesOut(linesOut(draft.value, catalogue), catalogue.items);
@@ -92,19 +87,16 @@ export function StepperRow({ catalogue }: { catalogue: Catalogue }): JSX.Element
   );
 }
 
-function Tile({ code, catalogue }: { code: string; catalogue: Catalogue }): JSX.Element | null {
-  const kit = catalogue.kits.find((one) => one.code === code && one.retired !== true);
-  const item = catalogue.items.find((one) => one.code === code && one.retired !== true);
-  const n = (kit === undefined ? draft.value.out[code] : draft.value.kits[code]) ?? 0;
-  const labels = kit?.label ?? item?.label;
-  if (labels === undefined) return null;
+function Tile({ tile }: { tile: PadTile }): JSX.Element {
+  const { code, kit } = tile;
+  const n = (kit ? draft.value.kits[code] : draft.value.out[code]) ?? 0;
   const tap = (): void => {
-    draft.value = kit === undefined ? setOut(draft.value, code, n + 1) : setKit(draft.value, code, n + 1);
+    draft.value = kit ? setKit(draft.value, code, n + 1) : setOut(draft.value, code, n + 1);
   };
   return (
     <Button class="tile" pressed={n > 0} onClick={tap}>
-      {n > 0 ? <b>×{figure(n)}</b> : <Icon name={item?.icon ?? "box"} />}
-      <span>{label(labels)}</span>
+      {n > 0 ? <b>×{figure(n)}</b> : <Icon name={tile.icon} />}
+      <span>{label(tile.label)}</span>
     </Button>
   );
 }
@@ -114,8 +106,8 @@ export function TileRow({ catalogue }: { catalogue: Catalogue }): JSX.Element {
   const [open, setOpen] = useState(false);
   return (
     <div class="pad-row tiles" role="group" aria-label={t("items_title")}>
-      {catalogue.pad.tiles.slice(0, 3).map((code) => (
-        <Tile key={code} code={code} catalogue={catalogue} />
+      {padTiles(catalogue).map((tile) => (
+        <Tile key={tile.code} tile={tile} />
       ))}
       <Button class="tile" icon="more" onClick={() => setOpen(true)}>
         {t("items")}
@@ -128,12 +120,11 @@ export function TileRow({ catalogue }: { catalogue: Catalogue }): JSX.Element {
 /** Referral tiles: a tap makes the referral and shows the slip's number, the same tap again takes it back. */
 export function ReferralRow({ catalogue }: { catalogue: Catalogue }): JSX.Element {
   const [open, setOpen] = useState(false);
-  const onPad = catalogue.pad.services.slice(0, 3);
-  const others = draft.value.referrals.filter((one) => !onPad.includes(one.service)).length;
+  const onPad = padServices(catalogue);
+  const others = draft.value.referrals.filter((one) => !onPad.some(({ code }) => code === one.service)).length;
   return (
     <div class="pad-row tiles" role="group" aria-label={t("refer_title")}>
-      {onPad.map((code) => {
-        const service = catalogue.services.find((one) => one.code === code);
+      {onPad.map(({ code, icon, label: words }) => {
         const referral = draft.value.referrals.find((one) => one.service === code);
         return (
           <Button
@@ -142,8 +133,8 @@ export function ReferralRow({ catalogue }: { catalogue: Catalogue }): JSX.Elemen
             pressed={referral !== undefined}
             onClick={() => (draft.value = tapService(draft.value, code, freshSlip()))}
           >
-            {referral !== undefined ? <b class="slip" dir="ltr">{slipText(referral.slip)}</b> : <Icon name={service?.icon ?? "clinic"} />}
-            <span>{service === undefined ? code : label(service.label)}</span>
+            {referral !== undefined ? <b class="slip" dir="ltr">{slipText(referral.slip)}</b> : <Icon name={icon} />}
+            <span>{label(words)}</span>
           </Button>
         );
       })}
