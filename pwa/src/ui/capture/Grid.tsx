@@ -104,7 +104,7 @@ export function Grid({ catalogue }: { catalogue: Catalogue }): JSX.Element {
             label={`${t("gender")} ${t("not_known")}, ${label(band.label)}`}
             onClick={() => tap(UNKNOWN, band.code)}
           >
-            {label(band.label)}
+            <bdi>{label(band.label)}</bdi>
           </Button>
         ))}
       </div>
