@@ -89,7 +89,7 @@ const server = await Server.demo();
 const browser = await Browser.open(server, { size: PHONE });
 try {
   const page = await enrol(browser);
-  await queueSays(page, 'Nothing saved yet today');
+  await queueSays(page, '1 of 1 received');
   const runs = [];
   for (let n = 0; n < RUNS; n += 1) runs.push(await measure(browser));
   const later = runs.flatMap((run) => run.later);

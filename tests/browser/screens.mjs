@@ -22,11 +22,11 @@ async function phone(server) {
   try {
     const page = await enrol(browser);
     for (let n = 0; n < 6; n += 1) await (n % 2 === 0 ? typicalContact(page) : contact(page));
-    await queueSays(page, '6 of 6 received');
+    await queueSays(page, '7 of 7 received');
     await browser.offline();
     await typicalContact(page);
     await contact(page);
-    await queueSays(page, '6 of 8 received, 2 waiting');
+    await queueSays(page, '7 of 9 received, 2 waiting');
     await shoot(page, 'phone-today');
     await fillTypical(page);
     await shoot(page, 'phone-pad');

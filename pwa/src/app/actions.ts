@@ -1,6 +1,5 @@
-// What a worker does with the pad: open, save, same again, discard; and the place of the day and how the app looks.
+// What a worker does with the pad: open, save, same again, discard; and how the app looks.
 import type { Contact } from "../generated/contract";
-import type { Place } from "../domain/around";
 import { toContact } from "../domain/contact";
 import { EMPTY, isTouched, sameAgain, type Draft } from "../domain/draft";
 import { likeness } from "../domain/validation";
@@ -27,7 +26,6 @@ export function openSameAgain(): void {
   const last = state.lastDraft.value;
   if (last !== undefined) openPad(sameAgain(last, freshSlip));
 }
-
 
 /** Leaves the pad; what was tapped can be had back for ten seconds. */
 export function closePad(): void {
@@ -61,13 +59,6 @@ export async function saveContact(): Promise<void> {
     state.lastLikeness.value = likeness(contact);
     state.draft.value = EMPTY;
   });
-}
-
-/** Sets where and how the worker is out today. */
-export async function setPlace(place: Place): Promise<void> {
-  const row = { site: place.site, mode: place.mode, setting: place.setting, day: state.today.value };
-  state.place.value = row;
-  await store.keepPlace(row);
 }
 
 /** Changes how the app looks and speaks. */

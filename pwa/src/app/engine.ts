@@ -34,12 +34,12 @@ function pulled({ weeks, month, bag }: Own): void {
 
 const MINUTE_MS = 60_000;
 
-function look(): void {
-  if (tick()) void refresh();
-}
-
-/** Starts the engine for this phone. */
-export function startEngine(): void {
+/** Starts the engine for this phone; `onLook` is called each minute, and whenever the page is seen again. */
+export function startEngine(onLook: () => void): void {
+  const look = (): void => {
+    if (tick()) void refresh();
+    onLook();
+  };
   const self = device.value;
   if (self === undefined || engine !== undefined) return;
   engine = new Engine({ device: self, sources, changed, pulled, busy: (on) => (syncing.value = on) });

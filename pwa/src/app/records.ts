@@ -5,7 +5,7 @@ import { putPlaintext, voidPlaintext } from "../domain/contact";
 import { sumsOf } from "../domain/sums";
 import { isQuota } from "../store/open";
 import type { Effects } from "../store/outbox";
-import type { ShiftRow, SlipRow } from "../store/schema";
+import type { PlaceRow, ShiftRow, SlipRow } from "../store/schema";
 import { save, type Saved } from "../sync/save";
 import { capturedNow, sources, tick } from "./clock";
 import { poke, tellOthers } from "./engine";
@@ -49,6 +49,8 @@ export interface SaveOptions {
   about?: { record: string; rev: number };
   /** The shift that is under way after it, from the saved op; `null` when none is. */
   running?: (saved: Saved) => ShiftRow | null;
+  /** Where the worker is from then on. */
+  place?: PlaceRow;
   /** Slips that it settles. */
   settled?: readonly string[];
   /** Stays on the screen that is open, and offers no undo. */
@@ -63,12 +65,13 @@ function slipsOf({ kind, body }: RecordBody): SlipRow[] {
 
 function effectsOf(record: RecordBody, sums: DaySums, options: SaveOptions): (saved: Saved) => Omit<Effects, "times"> {
   const opened = slipsOf(record);
-  const { running, settled } = options;
+  const { running, place, settled } = options;
   return (saved) => ({
     sums,
     shift: record.body.shift ?? undefined,
     ...(opened.length > 0 ? { slips: opened } : {}),
     ...(settled === undefined ? {} : { settled }),
+    ...(place === undefined ? {} : { place }),
     ...(running === undefined ? {} : { running: running(saved) }),
   });
 }
@@ -110,8 +113,8 @@ export async function saveRecord(record: RecordBody, done: (saved: Saved) => voi
       sources,
     );
     done(saved);
-    if ("vibrate" in navigator) navigator.vibrate(30);
     if (options.quiet !== true) {
+      if ("vibrate" in navigator) navigator.vibrate(30);
       show({ kind: "saved", undo: () => void undo(saved, record, sums) }, UNDO_MS);
       leave();
     }

@@ -1,11 +1,12 @@
 // Reads what the screens show from the store, by the queries that list, and leaves the canary cookie up to date.
 import { addDays, mondayOf } from "../domain/dates";
 import { queueOf } from "../domain/outbox";
+import { plannedFor } from "../domain/shift";
 import { addSums, ZERO } from "../domain/sums";
 import * as store from "../store/device";
 import { countedOps, countWaiting, daysOf } from "../store/outbox";
 import { forgetRecipient } from "./recipient";
-import { catalogue, device, own, place, queue, shift, slips, sums, sync, today, week } from "./state";
+import { catalogue, device, own, place, planned, queue, shift, slips, sums, sync, today, week } from "./state";
 
 const CANARY_SECONDS = 400 * 86_400;
 
@@ -31,6 +32,7 @@ export async function refresh(): Promise<void> {
   queue.value = queueOf(ops, day);
   sync.value = state;
   shift.value = running;
+  planned.value = own.value?.author === self.author ? plannedFor(day, own.value.shifts, new Set(ops.map((op) => op.record))) : [];
   slips.value = [...open].reverse();
   sums.value = rows.find((row) => row.day === day)?.sums ?? ZERO;
   week.value = rows.reduce((sum, row) => addSums(sum, row.sums), ZERO);

@@ -6,6 +6,7 @@ import { tick } from "./clock";
 import { startEngine } from "./engine";
 import { speakFirst } from "./language";
 import { refresh } from "./refresh";
+import { closeForgotten } from "./shift";
 import * as state from "./state";
 
 /** After the page's load event, so that nothing interrupts the loading itself. */
@@ -37,7 +38,9 @@ export async function begin(): Promise<void> {
   tick();
   await refresh();
   state.phase.value = "ready";
-  startEngine();
+  const endForgotten = (): void => void closeForgotten();
+  startEngine(endForgotten);
+  endForgotten();
 }
 
 /** Takes what the address brought; the address itself is cleared, so that no code stays in the history. */

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Catalogue } from "../generated/contract";
 import type { Fragment } from "../domain/link";
-import type { BagLine, DaySums, OwnWeek } from "../generated/contract";
+import type { BagLine, DaySums, OwnWeek, PlannedShift } from "../generated/contract";
 import { EMPTY, isTouched, type Draft } from "../domain/draft";
 import type { Queue } from "../domain/outbox";
 import { ZERO } from "../domain/sums";
@@ -51,12 +51,13 @@ export const chosenDay = signal<string | undefined>(undefined);
 /** The date that a contact gets now. */
 export const serviceDay = computed(() => chosenDay.value ?? today.value);
 
-/** The place that was set last; it holds only for its own day. */
+/** Where and how the worker is out; after a shift, where they were. */
 export const place = signal<PlaceRow | undefined>(undefined);
-export const placeIsSet = computed(() => place.value !== undefined && place.value.day === today.value);
 
 /** The shift that is under way. */
 export const shift = signal<ShiftRow | undefined>(undefined);
+/** Shifts of today that are planned and that this phone has not started. */
+export const planned = signal<readonly PlannedShift[]>([]);
 /** A shift that nobody stopped was closed at the programme's hour: its day. */
 export const closedShift = signal<string | undefined>(undefined);
 /** Open referral slips, newest first. */
@@ -68,6 +69,8 @@ export const ownFigures = signal<{ weeks: readonly OwnWeek[]; month: DaySums; ba
 
 export const sums = signal(ZERO);
 export const week = signal(ZERO);
+/** The large figures: the shift's while one is under way, else the day's. */
+export const figures = computed(() => shift.value?.sums ?? sums.value);
 export const NOTHING: Queue = { total: 0, received: 0, waiting: 0, removals: 0, quarantined: 0, rejected: 0 };
 export const queue = signal<Queue>(NOTHING);
 
@@ -80,7 +83,7 @@ export const lastDraft = signal<Draft | undefined>(undefined);
 export const lastLikeness = signal<string | undefined>(undefined);
 
 /** What just happened, with what can be taken back within ten seconds. */
-export type Notice = { kind: "saved"; undo: () => void } | { kind: "undone" } | { kind: "discarded"; undo: () => void };
+export type Notice = { kind: "saved"; undo: () => void } | { kind: "undone" | "ended" } | { kind: "discarded"; undo: () => void };
 export const notice = signal<Notice | undefined>(undefined);
 
 /** Why a save did not happen. */

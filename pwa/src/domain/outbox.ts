@@ -167,17 +167,19 @@ export interface Queue {
   rejected: number;
 }
 
-/** Counts today's records that are not undone plus older ones that are not received. */
+/** Counts today's records that are not undone plus older ones that are not received. One that was changed is received once all of it is. */
 export function queueOf(ops: readonly OutboxOp[], today: string): Queue {
   const voided = new Set(ops.filter((op) => op.type === "void").map((op) => op.record));
   const puts = ops.filter((op) => op.type === "put" && !voided.has(op.record));
   const counted = puts.filter((op) => op.day === today || op.state !== "received");
-  const received = counted.filter((op) => op.state === "received").length;
-  const waiting = counted.filter((op) => op.state === "waiting").length;
+  const records = (of: readonly OutboxOp[]): Set<string> => new Set(of.map((op) => op.record));
+  const waiting = records(counted.filter((op) => op.state === "waiting"));
+  const apart = records(counted.filter((op) => op.state !== "received"));
+  const total = records(counted).size;
   return {
-    total: counted.length,
-    received,
-    waiting,
+    total,
+    received: total - apart.size,
+    waiting: waiting.size,
     removals: ops.filter((op) => op.type === "void" && op.state === "waiting").length,
     quarantined: puts.filter((op) => op.code === "quarantined").length,
     rejected: ops.filter((op) => op.state === "rejected").length,

@@ -38,6 +38,11 @@ export function date(day: string, options: Intl.DateTimeFormatOptions = { weekda
   return new Intl.DateTimeFormat(locale.value, { ...options, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }
 
+/** A time of day `19:40` as the language writes it. */
+export function clock(time: string): string {
+  return new Intl.DateTimeFormat(locale.value, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).format(new Date(`1970-01-01T${time.slice(0, 5)}:00Z`));
+}
+
 /** The label of a catalogue entry in the language in use, else in English, else in any. */
 export function label(labels: Readonly<Record<string, string>>): string {
   return labels[lang.value] ?? labels["en"] ?? Object.values(labels)[0] ?? "";

@@ -34,8 +34,11 @@ export async function becomeDevice({ device: self, epoch, catalogue: given, seal
   await withDatabase(async (db) => {
     const tx = db.transaction(["self", "contract", "state", "ops"], "readwrite", { durability: "strict" });
     const state: SyncState = { epoch, seen: "", cursor: 0, watermark: 0, lost: 0, clockOff: 0, pushedAt: 0, pulledAt: 0, out: false };
-    const held = await tx.objectStore("ops").getAll();
+    const [held, before] = await Promise.all([tx.objectStore("ops").getAll(), tx.objectStore("self").get("device") as Promise<Device | undefined>]);
+    // Another worker's shift, slips and shifts to come are not this one's.
+    const others = before === undefined || before.author === self.author ? [] : ["shift", "slips", "own"];
     await Promise.all([
+      ...others.map((key) => tx.objectStore("state").delete(key)),
       ...held.map((op) => tx.objectStore("ops").put({ ...op, dseq: 0 })),
       tx.objectStore("self").put(self, "device"),
       tx.objectStore("self").delete("pending"),
@@ -98,9 +101,14 @@ export async function shift(): Promise<ShiftRow | undefined> {
   return (await withDatabase((db) => db.get("state", "shift"))) as ShiftRow | undefined;
 }
 
-/** Changes the shift that is under way, without an op: after a change of site, mode or partner its stop states the new ones. */
-export async function keepShift(row: ShiftRow): Promise<void> {
-  await withDatabase((db) => db.put("state", row, "shift"));
+/** Changes the shift that is under way, without an op: its stop states what changed. */
+export async function changeShift(change: (row: ShiftRow) => ShiftRow): Promise<void> {
+  await withDatabase(async (db) => {
+    const tx = db.transaction("state", "readwrite");
+    const before = (await tx.store.get("shift")) as ShiftRow | undefined;
+    if (before !== undefined) await tx.store.put(change(before), "shift");
+    await tx.done;
+  });
 }
 
 /** Open referral slips. */

@@ -4,7 +4,7 @@ import type { DaySums } from "../generated/contract";
 import { addSums, ZERO } from "../domain/sums";
 import type { OutboxOp } from "../domain/outbox";
 import { withDatabase } from "./open";
-import type { DayRow, RoundsSchema, ShiftRow, SlipRow, SyncState } from "./schema";
+import type { DayRow, PlaceRow, RoundsSchema, ShiftRow, SlipRow, SyncState } from "./schema";
 
 /** The counter was moved by somebody else between reading and writing: seal again with a new number. */
 export class CounterMoved extends Error {}
@@ -28,6 +28,8 @@ export interface Effects {
   shift?: string | undefined;
   /** The shift under way from now on; `null` when none is. */
   running?: ShiftRow | null | undefined;
+  /** Where the worker is from now on. */
+  place?: PlaceRow | undefined;
   /** Slips that are now open, or with a removal no longer. */
   slips?: readonly SlipRow[] | undefined;
   /** Slips that are settled. */
@@ -43,13 +45,14 @@ function slipsAfter(before: readonly SlipRow[], { slips = [], settled = [], time
 
 async function writeEffects(tx: SaveTransaction, effects: Effects): Promise<void> {
   const state = tx.objectStore("state");
-  const { running, slips, settled, shift, sums, times } = effects;
+  const { running, place, slips, settled, shift, sums, times } = effects;
   if (running === null) await state.delete("shift");
   else if (running !== undefined) await state.put(running, "shift");
   else if (shift !== undefined) {
     const row = (await state.get("shift")) as ShiftRow | undefined;
     if (row?.record === shift) await state.put({ ...row, sums: addSums(row.sums, sums, times) }, "shift");
   }
+  if (place !== undefined) await state.put(place, "place");
   if (slips === undefined && settled === undefined) return;
   await state.put(slipsAfter(((await state.get("slips")) as SlipRow[] | undefined) ?? [], effects), "slips");
 }

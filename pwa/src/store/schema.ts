@@ -1,9 +1,10 @@
 // Everything that this app keeps on the phone, as data: a test compares a real profile with it. Whatever is not here is not kept.
 // No plaintext of a record, no client code in any form, no time of a contact.
 import type { DBSchema } from "idb";
-import type { Captured, Catalogue, Colleague, DaySums, Level, OwnQualification, PlannedShift, SealingKey, Thanks } from "../generated/contract";
+import type { Catalogue, Colleague, DaySums, Level, OwnQualification, PlannedShift, SealingKey, Thanks } from "../generated/contract";
 import type { Place } from "../domain/around";
 import type { OutboxOp } from "../domain/outbox";
+import type { Running } from "../domain/shift";
 
 /** Name of the database. */
 export const DATABASE = "rounds";
@@ -28,7 +29,7 @@ export const STORES = {
 export const OUTSIDE = {
   caches: ["assets-"],
   cookies: [{ name: "canary", path: "/canary/", holds: "device id and number of ops that wait" }],
-  locks: ["save", "sync"],
+  locks: ["save", "sync", "shift"],
   channels: ["rounds"],
 } as const;
 
@@ -87,18 +88,8 @@ export interface PlaceRow extends Place {
   day: string;
 }
 
-/** The shift that is under way: what its stop has to state again, and its sums. Gone once it is stopped. */
-export interface ShiftRow extends Place {
-  record: string;
-  rev: number;
-  day: string;
-  since: Captured;
-  with: string[];
-  /** Planned times, programme-local. */
-  from?: string;
-  until?: string;
-  sums: DaySums;
-}
+/** The shift that is under way. Gone once it is stopped. */
+export type ShiftRow = Running;
 
 /** An open referral slip: slip and service, with the day after which it is forgotten. */
 export interface SlipRow {

@@ -1,6 +1,6 @@
 // What a peer worker does on the phone, in the words of the screen.
 
-/** Opens the enrolment link, says the digits, and sets the day's place. */
+/** Opens the enrolment link, says the digits, and starts a shift. */
 export async function enrol(browser, { link, digits } = browser.server.enrol) {
   const { pathname, hash } = new URL(link);
   // From another page, as out of a message: within the app, a link that differs after the # alone loads nothing.
@@ -12,8 +12,10 @@ export async function enrol(browser, { link, digits } = browser.server.enrol) {
   await page.getByRole('group', { name: 'Site' }).getByRole('button').first().click();
   await press(page, 'In a pair');
   await press(page, 'Street');
-  await press(page, 'Start the day');
+  await press(page, 'Start shift');
   await button(page, 'Contact').waitFor();
+  // The shift's start is a record too.
+  await queueSays(page, '1 of 1 received');
   await browser.controlled(page);
   return page;
 }

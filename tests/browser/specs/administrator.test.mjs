@@ -45,7 +45,7 @@ scenario('a phone that is taken out is asked about first, and what it still send
   worker.expect(/status of 40[13]/);
   const pad = await enrol(worker, await invite(page, 'grace'));
   await contact(pad);
-  await queueSays(pad, '1 of 1 received');
+  await queueSays(pad, '2 of 2 received');
   await open(page, 'Phones');
   const phones = page.getByRole('main').getByRole('listitem').filter({ hasText: 'grace' });
   await phones.first().waitFor();
@@ -80,7 +80,7 @@ scenario('a supervisor notes a break and a leaving, and whoever left has no way 
   worker.expect(/status of 401/);
   const pad = await enrol(worker, await invite(page, handle));
   await contact(pad);
-  await queueSays(pad, '1 of 1 received');
+  await queueSays(pad, '2 of 2 received');
 
   await press(page, `${handle} takes a break`);
   await entry.getByText('on a break', { exact: true }).waitFor();

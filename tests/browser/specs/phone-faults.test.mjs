@@ -65,7 +65,7 @@ scenario('a full phone says that nothing was saved, and keeps the form', 'fresh'
   assert.equal(await page.getByText('Saved', { exact: true }).count(), 0);
   await page.evaluate(() => (globalThis.full = false));
   await save(page);
-  await queueSays(page, '1 of 1 received');
+  await queueSays(page, '2 of 2 received');
 });
 
 scenario('a database connection that died is opened again, and the tap is not lost', 'fresh', async ({ phone }) => {
@@ -85,17 +85,17 @@ scenario('a database connection that died is opened again, and the tap is not lo
     };
   });
   await save(page);
-  await queueSays(page, '1 of 1 received');
+  await queueSays(page, '2 of 2 received');
 });
 
 scenario('a cleared store is said on the next start', 'fresh', async ({ server, phone }) => {
   const browser = await phone();
   let page = await enrol(browser);
   await contact(page);
-  await queueSays(page, '1 of 1 received');
+  await queueSays(page, '2 of 2 received');
   await server.kill();
   await contact(page, { syringes: 10 });
-  await queueSays(page, '1 of 2 received, 1 waiting');
+  await queueSays(page, '2 of 3 received, 1 waiting');
   await page.goto('about:blank');
   const session = await browser.context.newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', { origin: server.address, storageTypes: 'indexeddb' });
@@ -129,11 +129,11 @@ scenario('a new version waits for consent and never replaces an open form', 'fre
     await newVersion(page);
     await press(page, 'Syringe 1 ml: 10');
     await save(page);
-    await queueSays(page, '1 of 1 received');
+    await queueSays(page, '2 of 2 received');
     assert.ok(await page.evaluate(() => globalThis.samePage), 'the page is the one that was open');
     await press(page, 'Use it now');
     await page.waitForFunction(() => globalThis.samePage === undefined);
-    await queueSays(page, '1 of 1 received');
+    await queueSays(page, '2 of 2 received');
     assert.deepEqual(browser.problems, []);
   } finally {
     await browser.remove();

@@ -19,7 +19,7 @@ const ALLOWED = {
     contract: (key) => ['catalogue', 'sealing', 'counter'].includes(key),
     ops: (key) => UUID.test(key),
     days: (key) => Array.isArray(key) && UUID.test(key[0]) && /^\d{4}-\d{2}-\d{2}$/.test(key[1]),
-    state: (key) => ['sync', 'place', 'settings'].includes(key),
+    state: (key) => ['sync', 'place', 'settings', 'shift', 'slips', 'own'].includes(key),
   },
 };
 
@@ -69,7 +69,7 @@ scenario('the profile on disk holds nothing of a sealed contact', 'fresh', async
   const isPublic = await published(browser);
   for (const [n, code] of CODES.entries()) await contact(page, { code, syringes: [5, 10, 20][n] });
   await typicalContact(page);
-  await queueSays(page, '4 of 4 received');
+  await queueSays(page, '5 of 5 received');
 
   const { databases, caches, local } = await inventory(page);
   assert.deepEqual(local, []);

@@ -33,7 +33,7 @@ scenario('a phone is invited, its contact seen, corrected with its code kept, an
   const worker = await phone();
   const pad = await enrol(worker, await invite(page, 'amina'));
   await contact(pad, { code: CODE });
-  await queueSays(pad, '1 of 1 received');
+  await queueSays(pad, '2 of 2 received');
 
   const seen = await onBoard(page, 'amina');
   assert.deepEqual([seen.today.contacts, seen.today.out, seen.week.out], [before.today.contacts + 1, before.today.out + 5, before.week.out + 5]);

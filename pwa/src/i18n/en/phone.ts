@@ -1,8 +1,14 @@
 // English texts of the phone. Plain, short, respectful; no word about health or drugs where others may look over the shoulder.
+import shift from "./phone/shift";
+
 export default {
   // Bottom bar and shared words.
   nav: "Screens",
   today: "Today",
+  // Screen of the slips that are still open.
+  referrals: "Referrals",
+  // Screen with places to go to and pages to read.
+  guide: "Guide",
   me: "Me",
   done: "Done",
   close: "Close",
@@ -25,8 +31,8 @@ export default {
   enrol_ios: "On an iPhone, first add Rounds to the home screen, open it there, and type the code.",
   lost_title: "This phone's storage was cleared.",
   lost_some: {
-    one: "{n} saved contact had not been received. It is gone. Tell your supervisor, then set up the phone again.",
-    other: "{n} saved contacts had not been received. They are gone. Tell your supervisor, then set up the phone again.",
+    one: "{n} saved record had not been received. It is gone. Tell your supervisor, then set up the phone again.",
+    other: "{n} saved records had not been received. They are gone. Tell your supervisor, then set up the phone again.",
   },
   lost_none: "Everything saved on it had been received. Nothing is lost. Ask your supervisor for a new code.",
   no_store: "This browser can't keep anything on this phone. Leave private mode or free some space, then open Rounds again.",
@@ -46,12 +52,12 @@ export default {
   // After enrolment.
   welcome: "This phone is ready, {name}.",
   storage_yes: "The browser promises to keep what you save.",
-  storage_no: "The browser may clear saved contacts when space is short. Install Rounds on the home screen and send often.",
+  storage_no: "The browser may clear saved records when space is short. Install Rounds on the home screen and send often.",
   storage_unknown: "The browser does not say whether it keeps what you save.",
   welcome_start: "Start",
 
-  // Place of the day.
-  place_title: "Where are you today?",
+  // Place of the shift.
+  place_title: "Where are you now?",
   site: "Site",
   mode: "How you are out",
   mode_with_staff: "With staff",
@@ -64,8 +70,6 @@ export default {
   setting_home_visit: "Home visit",
   setting_event: "Event",
   setting_other: "Other",
-  place_save: "Start the day",
-  place_change: "Change place",
   no_sites: "Your programme has no sites yet. Ask your supervisor to add one, then tap Sync now in Me.",
 
   // Today.
@@ -82,16 +86,16 @@ export default {
   queue_waiting: { one: "{n} waiting", other: "{n} waiting" },
   queue_removals: { one: "{n} undo waiting", other: "{n} undos waiting" },
   quarantined: {
-    one: "{n} contact needs your supervisor. It is safe on the server.",
-    other: "{n} contacts need your supervisor. They are safe on the server.",
+    one: "{n} record needs your supervisor. It is safe on the server.",
+    other: "{n} records need your supervisor. They are safe on the server.",
   },
   rejected: {
-    one: "{n} contact was refused by the server. It stays on this phone. Tell your supervisor.",
-    other: "{n} contacts were refused by the server. They stay on this phone. Tell your supervisor.",
+    one: "{n} record was refused by the server. It stays on this phone. Tell your supervisor.",
+    other: "{n} records were refused by the server. They stay on this phone. Tell your supervisor.",
   },
   lost_numbers: {
-    one: "{n} contact never reached the server and is no longer on this phone. Tell your supervisor.",
-    other: "{n} contacts never reached the server and are no longer on this phone. Tell your supervisor.",
+    one: "{n} record never reached the server and is no longer on this phone. Tell your supervisor.",
+    other: "{n} records never reached the server and are no longer on this phone. Tell your supervisor.",
   },
   clock_off: { one: "This phone's clock is wrong by {n} minute.", other: "This phone's clock is wrong by {n} minutes." },
   link_unused: "This phone is already set up. The link was not used.",
@@ -104,7 +108,11 @@ export default {
   saved: "Saved",
   undone: "Taken back",
   discarded: "Not saved",
+  // A shift was stopped.
+  ended: "Your shift is over. Thank you.",
   bring_back: "Bring back",
+
+  ...shift,
 
   // Pad.
   contact_n: "Contact {n}",

@@ -1,11 +1,14 @@
-// The bottom bar: the screens that exist.
+// The bottom bar: the four screens.
 import type { JSX } from "preact";
+import { openTab } from "../../app/forms";
 import { view } from "../../app/state";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 
 const SCREENS = [
   ["today", "today"],
+  ["referrals", "signs"],
+  ["guide", "book"],
   ["me", "person"],
 ] as const;
 
@@ -14,7 +17,7 @@ export function Bar(): JSX.Element {
   return (
     <nav class="bar" aria-label={t("nav")}>
       {SCREENS.map(([name, icon]) => (
-        <Button key={name} icon={icon} aria-current={view.value === name ? "page" : undefined} onClick={() => (view.value = name)}>
+        <Button key={name} icon={icon} aria-current={view.value === name ? "page" : undefined} onClick={() => openTab(name)}>
           {t(name)}
         </Button>
       ))}

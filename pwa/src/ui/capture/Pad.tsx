@@ -29,7 +29,7 @@ function CodeField({ onClose }: { onClose: () => void }): JSX.Element {
         onClose();
       }}
     >
-      <h1 class="hide-text">{t("contact_n", { n: state.sums.value.contacts + 1 })}</h1>
+      <h1 class="hide-text">{t("contact_n", { n: state.figures.value.contacts + 1 })}</h1>
       <input
         ref={focus}
         type="text"
@@ -69,7 +69,7 @@ function Head({ onMore }: { onMore: () => void }): JSX.Element {
     <header class="pad-head">
       <Button icon="close" label={t("close")} onClick={closePad} />
       <div class="pad-title">
-        <h1>{t("contact_n", { n: state.sums.value.contacts + 1 })}</h1>
+        <h1>{t("contact_n", { n: state.figures.value.contacts + 1 })}</h1>
         <p class={day === undefined ? "muted small" : "other-day small"}>
           {day === undefined ? "" : `${date(day, { day: "numeric", month: "short" })} · `}
           {site === undefined ? "" : label(site.label)}

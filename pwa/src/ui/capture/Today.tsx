@@ -1,17 +1,20 @@
-// The home screen: today's counts, one sentence on the queue, and the + for the thumb.
+// The home screen: the shift's counts, one sentence on the queue, small tiles for what is no contact, and the + for the thumb.
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { openPad, openSameAgain } from "../../app/actions";
-import { setUpAnew } from "../../app/enrolment";
+import { openForm } from "../../app/forms";
 import * as state from "../../app/state";
-import { acceptUpdate } from "../../app/update";
-import { date, label } from "../../i18n/catalogue";
+import { clock, date, label } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";
 import { Icon } from "../kit/Icon";
 import { Bar } from "./Bar";
-import { PlacePicker } from "./PlacePicker";
+import { Attention, Notice } from "./today/Notices";
+import { ShiftSheet } from "./today/ShiftSheet";
+import { Start } from "./today/Start";
+import { Tiles } from "./today/Tiles";
+import { handleOf, modeWords } from "./today/words";
 import "./today.css";
 import { figure } from "./words";
 
@@ -64,109 +67,78 @@ function QueueSentence(): JSX.Element {
   );
 }
 
-const CLOCK_MINUTES = 10;
-
-/** What needs attention, each with what to do. */
-function Attention(): JSX.Element {
-  const { quarantined, rejected } = state.queue.value;
-  const lost = state.sync.value?.lost ?? 0;
-  const out = state.sync.value?.out === true && !state.linkUnused.value;
-  const clock = Math.abs(state.sync.value?.clockOff ?? 0);
+/** Where, how and since when: a tap changes it. */
+function Here({ onTap }: { onTap: () => void }): JSX.Element | null {
+  const [here, shift] = [state.place.value, state.shift.value];
+  if (here === undefined || shift === undefined) return null;
+  const site = state.catalogue.value?.sites.find((one) => one.code === here.site);
+  const partners = shift.with.flatMap((id) => handleOf(id) ?? []);
+  const parts = [modeWords(here.mode, partners), t("shift_since", { time: clock(shift.since.local.slice("2026-06-09T".length)) })];
   return (
-    <>
-      {quarantined > 0 && !out && <Banner kind="warn">{t("quarantined", { n: quarantined })}</Banner>}
-      {rejected > 0 && <Banner kind="danger">{t("rejected", { n: rejected })}</Banner>}
-      {lost > 0 && <Banner kind="danger">{t("lost_numbers", { n: lost })}</Banner>}
-      {clock > CLOCK_MINUTES && <Banner kind="warn">{t("clock_off", { n: clock })}</Banner>}
-      {out && (
-        <div class="notice under">
-          <span>{t("out_of_programme")}</span>
-          <div>
-            <Button onClick={setUpAnew}>{t("set_up_anew")}</Button>
-          </div>
-        </div>
-      )}
-      {state.linkUnused.value && (
-        <div class="notice under">
-          <span>{t("link_unused")}</span>
-          <div>
-            <Button onClick={setUpAnew}>{t("set_up_anew")}</Button>
-            <Button onClick={() => (state.linkUnused.value = false)}>{t("close")}</Button>
-          </div>
-        </div>
-      )}
-      {state.updateReady.value && (
-        <div class="notice">
-          <span>{t("update_ready")}</span>
-          <Button onClick={acceptUpdate}>{t("update_now")}</Button>
-        </div>
-      )}
-    </>
-  );
-}
-
-/** What just happened, with its undo. */
-function Notice(): JSX.Element | null {
-  const notice = state.notice.value;
-  if (notice === undefined) return null;
-  return (
-    <div class="notice" role="status">
-      <span class="row">
-        <Icon name={notice.kind === "saved" ? "check" : "undo"} />
-        {t(notice.kind)}
+    <Button look="plain" class="place" title={t("shift_change")} onClick={onTap}>
+      <span>
+        <strong>{site === undefined ? here.site : label(site.label)}</strong>
+        <span class="muted"> · {parts.join(" · ")}</span>
       </span>
-      {notice.kind !== "undone" && (
-        <Button icon="undo" onClick={notice.undo}>
-          {notice.kind === "saved" ? t("undo") : t("bring_back")}
-        </Button>
-      )}
-    </div>
+    </Button>
   );
 }
 
-function Header({ onChange }: { onChange: () => void }): JSX.Element {
-  const here = state.place.value;
-  const site = state.catalogue.value?.sites.find((one) => one.code === here?.site);
+function Header(): JSX.Element {
+  const [changing, setChanging] = useState(false);
   const chosen = state.chosenDay.value;
   return (
-    <header>
-      {here !== undefined && state.placeIsSet.value && (
-        <Button look="plain" class="place" icon="place" onClick={onChange} title={t("place_change")}>
-          <span>
-            {site === undefined ? here.site : label(site.label)} · {t(`mode_${here.mode}`)} · {t(`setting_${here.setting}`)}
-          </span>
-        </Button>
-      )}
+    <header class="today-head">
+      <Here onTap={() => setChanging(true)} />
       <h1 class="date">{date(state.today.value)}</h1>
       {chosen !== undefined && <Banner kind="warn">{date(chosen)}</Banner>}
+      {changing && <ShiftSheet onClose={() => setChanging(false)} />}
     </header>
   );
 }
 
-/** The screen. */
-export function Today(): JSX.Element {
-  const [picking, setPicking] = useState(false);
-  const pick = picking || !state.placeIsSet.value;
+/** The thumb's part while a shift runs. */
+function Thumb(): JSX.Element {
   return (
-    <main class="page with-bar">
-      <Header onChange={() => setPicking(!picking)} />
-      {pick ? <PlacePicker onDone={() => setPicking(false)} /> : <Sums sums={state.sums.value} when={t("contacts_today")} />}
-      <QueueSentence />
-      <Attention />
-      <div class="grow" />
-      <Notice />
-      {!pick && (
-        <>
-          <Button look="big primary" class="contact-button" icon="plus" onClick={() => openPad()}>
-            {t("contact_button")}
+    <>
+      <Button look="big primary" class="contact-button" icon="plus" onClick={() => openPad()}>
+        {t("contact_button")}
+      </Button>
+      <div class="under-contact">
+        {state.lastDraft.value === undefined ? (
+          <span />
+        ) : (
+          <Button look="plain" icon="repeat" onClick={openSameAgain}>
+            {t("same_again")}
           </Button>
-          {state.lastDraft.value !== undefined && (
-            <Button icon="repeat" onClick={openSameAgain}>
-              {t("same_again")}
-            </Button>
-          )}
-        </>
-      )}
+        )}
+        <Button look="plain" icon="stop" onClick={() => openForm("stop")}>
+          {t("shift_stop")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** The screen. What it says grows upwards and scrolls; the + stays where the thumb knows it. */
+export function Today(): JSX.Element {
+  const running = state.shift.value !== undefined;
+  const before = state.sums.value.contacts > 0;
+  return (
+    <main class="today">
+      <div class="today-body">
+        <Header />
+        {running && <Sums sums={state.figures.value} when={t("this_shift")} />}
+        <QueueSentence />
+        <Attention />
+        {!running && <Start />}
+        {!running && before && <Sums sums={state.sums.value} when={t("contacts_today")} />}
+        {(running || state.place.value !== undefined) && <Tiles inShift={running} />}
+      </div>
+      <div class="today-foot">
+        <Notice />
+        {running && <Thumb />}
+      </div>
       <Bar />
     </main>
   );
