@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{big, big_null, blob, blob_null, create, index, table, text, text_null, uuid, uuid_null};
+use crate::columns::{big, big_null, blob, blob_null, create, date, date_null, index, table, text, text_null, uuid, uuid_null};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -18,6 +18,8 @@ impl MigrationTrait for Migration {
         tables.extend(people_tables());
         tables.extend(access_tables());
         let indexes = vec![
+            index("thanks_worker", "thanks", &["programme_id", "worker_id"], false),
+            index("qualification_worker", "qualification", &["programme_id", "worker_id"], false),
             index("worker_handle", "worker", &["programme_id", "handle"], true),
             index("staff_login_worker", "staff_login", &["programme_id", "worker_id"], true),
         ];
@@ -79,6 +81,31 @@ fn people_tables() -> Vec<TableCreateStatement> {
                 uuid_null("supervisor_id"),
                 text("status"),
                 big("created_at"),
+            ],
+            &["programme_id", "id"],
+        ),
+        table(
+            "thanks",
+            &[
+                uuid("programme_id"),
+                uuid("id"),
+                uuid("worker_id"),
+                date("on_day"),
+                uuid("by_id"),
+                text("words"),
+            ],
+            &["programme_id", "id"],
+        ),
+        table(
+            "qualification",
+            &[
+                uuid("programme_id"),
+                uuid("id"),
+                uuid("worker_id"),
+                text("module"),
+                date("on_day"),
+                date_null("expires"),
+                uuid("confirmed_by"),
             ],
             &["programme_id", "id"],
         ),

@@ -42,6 +42,10 @@ impl MigrationTrait for Migration {
                 ],
                 false,
             ),
+            index("record_referral_slip", "record_referral", &["programme_id", "slip"], false)
+                .and_where(Expr::col(Alias::new("slip")).is_not_null())
+                .to_owned(),
+            index("referral_event_slip", "referral_event", &["programme_id", "slip"], false),
             index("record_day", "record", &["programme_id", "day", "id"], false),
             index("quarantine_device", "quarantine", &["programme_id", "device_id"], false),
         ];
@@ -105,6 +109,7 @@ fn record() -> TableCreateStatement {
             text_null("setting"),
             text_null("injects"),
             text_null("returning"),
+            big("contacts"),
             big("for_others"),
             big("syringes_out"),
             big("syringes_in"),
@@ -147,8 +152,35 @@ fn record_parts() -> Vec<TableCreateStatement> {
                 text_null("provider"),
                 text("way"),
                 text("status"),
+                text("reached"),
                 small("rank"),
                 text_null("slip"),
+            ],
+            &["programme_id", "record_id", "n"],
+        ),
+        // What became of a referral; found by its slip, which may have come before the referral itself.
+        table(
+            "referral_event",
+            &[
+                uuid("programme_id"),
+                uuid("record_id"),
+                text("slip"),
+                text("service"),
+                text("status"),
+                small("rank"),
+            ],
+            &["programme_id", "record_id"],
+        ),
+        // Contacts of a tally sheet by gender and age band.
+        table(
+            "record_group",
+            &[
+                uuid("programme_id"),
+                uuid("record_id"),
+                small("n"),
+                text("gender"),
+                text("age_band"),
+                big("contacts"),
             ],
             &["programme_id", "record_id", "n"],
         ),

@@ -2,7 +2,7 @@
 
 use rounds_shared::console::{RecordPage, RecordView};
 use rounds_shared::record::ClientCode;
-use rounds_tests::{Figures, both_databases, contact};
+use rounds_tests::{Figures, Seen, both_databases, contact};
 use serde_json::{Value, json};
 
 both_databases! {
@@ -16,8 +16,8 @@ both_databases! {
         eshe.syncs().await;
         let seen = dora.record(own.record).await;
         assert_eq!((seen.handle.as_str(), seen.author.as_str(), seen.rev, seen.has_code), ("amina", "amina", 1, true));
-        assert_eq!(seen.contact.code, ClientCode::Keep, "the code itself is never shown");
-        assert_eq!(seen.contact.lines, own.contact.lines);
+        assert_eq!(seen.contact().code, ClientCode::Keep, "the code itself is never shown");
+        assert_eq!(seen.contact().lines, own.contact.lines);
         assert_eq!(dora.records().await.len(), 1);
         assert_eq!(app.ada.records().await.len(), 2);
         let asked = dora.get(&format!("/api/v1/records?worker={}", eshe.worker())).await;
@@ -34,12 +34,12 @@ both_databases! {
         let own = amina.records(contact().syringes(10).coded("MOM0865"));
         amina.syncs().await;
         let seen = dora.record(own.record).await;
-        let mut corrected = seen.contact.clone();
+        let mut corrected = seen.contact().clone();
         corrected.lines[0].quantity = 30;
         let after: RecordView = dora.corrects(&seen, corrected).await.json();
         assert_eq!((after.rev, after.handle.as_str(), after.author.as_str(), after.has_code), (2, "amina", "dora", true));
         dora.sees(Figures { contacts: 1, people: 1, syringes_out: 30, ..Figures::default() }).await;
-        let mut taken = after.contact.clone();
+        let mut taken = after.contact().clone();
         taken.code = ClientCode::None;
         dora.corrects(&after, taken).await.succeeds();
         dora.sees(Figures { contacts: 1, people: 0, syringes_out: 30, ..Figures::default() }).await;
@@ -70,7 +70,7 @@ both_databases! {
         let on_screen = app.ada.record(own.record).await;
         amina.corrects(&own, 2, contact().syringes(11));
         amina.syncs().await;
-        let answer = app.ada.corrects(&on_screen, on_screen.contact.clone()).await;
+        let answer = app.ada.corrects(&on_screen, on_screen.contact().clone()).await;
         assert_eq!(answer.refusal(), (409, "record_moved".to_owned()));
         assert_eq!(app.ada.voids(&on_screen).await.refusal(), (409, "record_moved".to_owned()));
         app.ada.sees(Figures { contacts: 1, syringes_out: 11, ..Figures::default() }).await;
@@ -84,20 +84,20 @@ both_databases! {
         let seen = app.ada.record(own.record).await;
         let path = format!("/api/v1/records/{}", own.record);
         let changed = |change: &dyn Fn(&mut Value)| {
-            let mut body = json!({ "rev": 1, "reason": "said so", "contact": seen.contact });
+            let mut body = json!({ "rev": 1, "reason": "said so", "record": seen.record });
             change(&mut body);
             body
         };
         let other = brian.worker().to_string();
         let cases: [(Value, &str); 8] = [
-            (changed(&|body| body["contact"]["site"] = "zqx".into()), "contact.site"),
-            (changed(&|body| body["contact"]["lines"][0]["quantity"] = (-1).into()), "contact.lines[0].quantity"),
-            (changed(&|body| body["contact"]["service_date"] = "2027-01-01".into()), "contact.service_date"),
-            (changed(&|body| body["contact"]["service_date"] = "1999-12-31".into()), "contact.service_date"),
-            (changed(&|body| body["contact"]["worker"] = other.clone().into()), "contact.worker"),
+            (changed(&|body| body["record"]["body"]["site"] = "zqx".into()), "record.site"),
+            (changed(&|body| body["record"]["body"]["lines"][0]["quantity"] = (-1).into()), "record.lines[0].quantity"),
+            (changed(&|body| body["record"]["body"]["service_date"] = "2027-01-01".into()), "record.service_date"),
+            (changed(&|body| body["record"]["body"]["service_date"] = "1999-12-31".into()), "record.service_date"),
+            (changed(&|body| body["record"]["body"]["worker"] = other.clone().into()), "record.worker"),
             (changed(&|body| body["reason"] = "x".into()), "reason"),
             (changed(&|body| body["rev"] = 0.into()), "rev"),
-            (changed(&|body| body["contact"]["code"] = json!({ "set": "zqx" })), "contact.code"),
+            (changed(&|body| body["record"]["body"]["code"] = json!({ "set": "zqx" })), "record.code"),
         ];
         for (body, path_of) in cases {
             let answer = app.ada.put(&path, &body).await;
@@ -105,7 +105,7 @@ both_databases! {
             assert_eq!(answer.problem().errors[0].path, path_of);
             assert!(!answer.text().contains("zqx"));
         }
-        for body in [changed(&|body| body["zqx"] = 1.into()), changed(&|body| body["contact"]["zqx"] = 1.into())] {
+        for body in [changed(&|body| body["zqx"] = 1.into()), changed(&|body| body["record"]["body"]["zqx"] = 1.into())] {
             assert_eq!(app.ada.put(&path, &body).await.refusal().0, 422, "unknown fields are refused");
         }
         assert_eq!(app.ada.record(own.record).await.rev, 1);
@@ -118,15 +118,15 @@ both_databases! {
         let own = amina.records(contact().syringes(10).on("1970-01-01"));
         amina.syncs().await;
         let seen = app.ada.record(own.record).await;
-        let mut corrected = seen.contact.clone();
+        let mut corrected = seen.contact().clone();
         corrected.lines[0].quantity = 30;
         let after: RecordView = app.ada.corrects(&seen, corrected.clone()).await.json();
         corrected.service_date = "2000-01-01".parse().unwrap();
         let after: RecordView = app.ada.corrects(&after, corrected.clone()).await.json();
-        assert_eq!((after.rev, after.contact.service_date), (3, corrected.service_date));
+        assert_eq!((after.rev, after.contact().service_date), (3, corrected.service_date));
         corrected.service_date = "1999-12-31".parse().unwrap();
         let problem = app.ada.corrects(&after, corrected).await.problem();
-        assert_eq!((problem.status, problem.errors[0].path.as_str()), (422, "contact.service_date"));
+        assert_eq!((problem.status, problem.errors[0].path.as_str()), (422, "record.service_date"));
         assert_eq!(problem.errors[0].code, "too_old");
         app.verified().await;
     }
@@ -141,7 +141,7 @@ both_databases! {
         let mut path = "/api/v1/records".to_owned();
         loop {
             let page: RecordPage = app.ada.get(&path).await.json();
-            seen.extend(page.records.iter().map(|record| (record.contact.service_date, record.id.0)));
+            seen.extend(page.records.iter().map(|record| (record.contact().service_date, record.id.0)));
             let Some(next) = page.next else { break };
             path = format!("/api/v1/records?cursor={next}");
         }
@@ -160,7 +160,7 @@ both_databases! {
         let own = amina.records(contact().syringes(10).coded("ZQXJ7731"));
         amina.syncs().await;
         let seen = dora.record(own.record).await;
-        dora.corrects(&seen, seen.contact.clone()).await.succeeds();
+        dora.corrects(&seen, seen.contact().clone()).await.succeeds();
         let audit = app.ada.audit().await;
         let actions: Vec<(&str, &str)> = audit.iter().map(|entry| (entry.actor.as_str(), entry.action.as_str())).collect();
         for expected in [("dora", "record.view"), ("dora", "record.correct"), ("device", "sync.push"), ("amina", "device.enrol"), ("ada", "worker.add")] {

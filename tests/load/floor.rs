@@ -11,6 +11,7 @@ use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rounds::records::Facts;
+use rounds::referrals::Furthest;
 use rounds::secrets::ProgrammeSecrets;
 use rounds::state::State;
 use rounds::tallies::Deltas;
@@ -33,6 +34,7 @@ struct Group {
 struct Row {
     id: Uuid,
     facts: Facts,
+    contact: Contact,
     coded: bool,
     body: String,
 }
@@ -65,13 +67,14 @@ fn group(prepared: Prepared, catalogue: &Catalogue) -> Result<Group, Failure> {
 }
 
 fn row(id: Uuid, contact: &Contact, catalogue: &Catalogue, deltas: &mut Deltas) -> Result<Row, Failure> {
-    let facts = Facts::of(contact, catalogue);
+    let facts = Facts::of(&contact.clone().into(), catalogue);
     let coded = matches!(contact.code, ClientCode::Set(_));
-    deltas.add(&facts, coded, 1);
+    deltas.add(&facts, coded, &Furthest::default(), 1);
     Ok(Row {
         id,
         coded,
-        body: serde_json::to_string(&facts.body)?,
+        body: serde_json::to_string(&facts.body.to_value()?)?,
+        contact: contact.clone(),
         facts,
     })
 }
@@ -183,14 +186,14 @@ macro_rules! lane {
                         .push_bind(2_i16).push_bind(row.coded.then_some(row.id)).push_bind(now);
                 });
                 q.push(" ON CONFLICT (programme_id, id) DO NOTHING").build().execute(&mut *tx).await?;
-                let mut q = QueryBuilder::<$database>::new("INSERT INTO record (programme_id, id, head_op, head_rev, void, conflict, by_supervisor, author_id, device_id, put_op, put_rev, person_op, person_rev, person, live, kind, schema, day, site, worker_id, gender, age_band, setting, injects, \"returning\", for_others, syringes_out, syringes_in, naloxone_kits, naloxone_doses, body, warnings, seq, received_at) ");
+                let mut q = QueryBuilder::<$database>::new("INSERT INTO record (programme_id, id, head_op, head_rev, void, conflict, by_supervisor, author_id, device_id, put_op, put_rev, person_op, person_rev, person, live, kind, schema, day, site, worker_id, gender, age_band, setting, injects, \"returning\", contacts, for_others, syringes_out, syringes_in, naloxone_kits, naloxone_doses, body, warnings, seq, received_at) ");
                 q.push_values(&group.rows, |mut b, row| {
-                    let f = &row.facts;
+                    let (f, c) = (&row.facts, &row.contact);
                     b.push_bind(programme).push_bind(row.id).push_bind(row.id).push_bind(1_i64).push_bind(false).push_bind(false).push_bind(false)
                         .push_bind(f.worker).push_bind(device).push_bind(row.id).push_bind(1_i64).push_bind(row.id).push_bind(1_i64).push_bind(row.coded.then_some(row.id)).push_bind(true)
-                        .push_bind("contact").push_bind(1_i64).push_bind(f.day).push_bind(f.body.site.to_string()).push_bind(f.worker).push_bind(f.body.gender.to_string())
-                        .push_bind(f.body.age_band.to_string()).push_bind(f.body.setting.as_str()).push_bind(f.body.injects.as_str()).push_bind(f.body.returning.as_str())
-                        .push_bind(f.body.for_others).push_bind(f.syringes_out).push_bind(f.syringes_in).push_bind(f.naloxone_kits).push_bind(f.naloxone_doses)
+                        .push_bind("contact").push_bind(1_i64).push_bind(f.day).push_bind(c.site.to_string()).push_bind(f.worker).push_bind(c.gender.to_string())
+                        .push_bind(c.age_band.to_string()).push_bind(c.setting.as_str()).push_bind(c.injects.as_str()).push_bind(c.returning.as_str())
+                        .push_bind(f.contacts).push_bind(c.for_others).push_bind(f.syringes_out).push_bind(f.syringes_in).push_bind(f.naloxone_kits).push_bind(f.naloxone_doses)
                         .push_bind(row.body.clone()).push_bind("[]").push_bind(seq).push_bind(now);
                 });
                 q.build().execute(&mut *tx).await?;
@@ -203,12 +206,12 @@ macro_rules! lane {
                     });
                     q.build().execute(&mut *tx).await?;
                 }
-                let referrals: Vec<_> = group.rows.iter().flat_map(|row| (0_i16..).zip(&row.facts.body.referrals).map(move |(n, r)| (row.id, n, r))).collect();
+                let referrals: Vec<_> = group.rows.iter().flat_map(|row| (0_i16..).zip(&row.contact.referrals).map(move |(n, r)| (row.id, n, r))).collect();
                 if !referrals.is_empty() {
-                    let mut q = QueryBuilder::<$database>::new("INSERT INTO record_referral (programme_id, record_id, n, service, provider, way, status, rank, slip) ");
+                    let mut q = QueryBuilder::<$database>::new("INSERT INTO record_referral (programme_id, record_id, n, service, provider, way, status, reached, rank, slip) ");
                     q.push_values(referrals, |mut b, (id, n, r)| {
                         b.push_bind(programme).push_bind(id).push_bind(n).push_bind(r.service.to_string()).push_bind(None::<String>).push_bind(r.way.as_str())
-                            .push_bind(r.status.as_str()).push_bind(r.status.rank()).push_bind(r.slip.clone());
+                            .push_bind(r.status.as_str()).push_bind(r.status.as_str()).push_bind(r.status.rank()).push_bind(r.slip.clone());
                     });
                     q.build().execute(&mut *tx).await?;
                 }

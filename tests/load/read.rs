@@ -145,7 +145,7 @@ async fn fill(world: &mut World, contacts: usize) -> Result<usize, Failure> {
                         catalogue: 1,
                     },
                 )?;
-                ops.push(phone.record(&contact, now.timestamp_millis())?.1);
+                ops.push(phone.record(contact, now.timestamp_millis())?.1);
             }
             loaded += ops.len();
             demo::deliver(&world.state, phone, ops, now).await?;

@@ -1,6 +1,7 @@
 //! Contacts as a peer worker taps them.
 
 use chrono::NaiveDate;
+use rounds_shared::console::RecordView;
 use rounds_shared::ids::{Code, WorkerId};
 use rounds_shared::record::{
     Captured, ClientCode, Contact, Direction, Injects, Line, Mode, NaloxoneReason, Referral, ReferralStatus, ReferralWay, ReturnMethod,
@@ -166,5 +167,17 @@ impl Draft {
         contact.worker = WorkerId(worker);
         contact.service_date = self.day.unwrap_or(today);
         contact
+    }
+}
+
+/// The contact of a record in the console.
+pub trait Seen {
+    /// The contact that the record is.
+    fn contact(&self) -> &Contact;
+}
+
+impl Seen for RecordView {
+    fn contact(&self) -> &Contact {
+        self.record.as_contact().expect("a contact")
     }
 }

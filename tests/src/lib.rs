@@ -36,7 +36,7 @@ mod staff;
 
 pub use app::TestApp;
 pub use clock::TestClock;
-pub use contact::{Draft, contact};
+pub use contact::{Draft, Seen, contact};
 pub use database::{Engine, Fresh};
 pub use http::{Answer, Client};
 pub use peer::{Peer, Recorded, Signed};

@@ -131,7 +131,7 @@ impl Peer {
     /// Saves a contact.
     pub fn records(&mut self, draft: Draft) -> Recorded {
         let contact = draft.of(self.phone.author, self.today());
-        let (record, sealed) = self.phone.record(&contact, self.clock.now_ms()).unwrap();
+        let (record, sealed) = self.phone.record(contact.clone(), self.clock.now_ms()).unwrap();
         self.outbox.push(sealed.clone());
         Recorded {
             record,
@@ -145,7 +145,7 @@ impl Peer {
     pub fn corrects(&mut self, recorded: &Recorded, rev: i64, draft: Draft) -> Recorded {
         let contact = draft.of(self.phone.author, self.today());
         let op = self.phone.random.day_uuid(self.clock.now_ms()).unwrap();
-        let sealed = self.phone.put(op, recorded.record, rev, &contact).unwrap();
+        let sealed = self.phone.put(op, recorded.record, rev, contact.clone()).unwrap();
         self.outbox.push(sealed.clone());
         Recorded {
             record: recorded.record,

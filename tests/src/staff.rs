@@ -114,7 +114,7 @@ impl Staff {
         let correction = Correction {
             rev: on_screen.rev,
             reason: "said so on the phone".to_owned(),
-            contact,
+            record: contact.into(),
         };
         self.put(&format!("/api/v1/records/{}", on_screen.id), &correction).await
     }

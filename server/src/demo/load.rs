@@ -159,7 +159,7 @@ async fn season(
                     day,
                     catalogue: 1,
                 };
-                let (_, op) = phone.record(&contact(&mut dice, outing)?, at.timestamp_millis())?;
+                let (_, op) = phone.record(contact(&mut dice, outing)?, at.timestamp_millis())?;
                 // The phone of one worker lost a record: the board must name the gap.
                 if !(n == 3 && phone.dseq == LOST) {
                     ops.push(op);

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use rounds_shared::ids::{BatchId, DeviceId, OpId, ProgrammeId, RecordId, WorkerId};
-use rounds_shared::record::{Contact, KIND_CONTACT, PutPlaintext, SCHEMA_CONTACT, VoidPlaintext};
+use rounds_shared::record::{PutPlaintext, RecordBody, VoidPlaintext};
 use rounds_shared::sync::{
     AUTH_PREFIX, Client, ClientClock, HEADER_VERSION, OP_INFO, OpHeader, OpType, PROTO, PushRequest, SUITE, SealedOp, pad,
 };
@@ -110,24 +110,25 @@ impl Phone {
         format!("{}.{}", self.programme, self.device)
     }
 
-    /// Seals a new contact; returns the record's id too.
+    /// Seals a new record; returns the record's id too.
     ///
     /// # Errors
     /// [`PhoneError`] when it can't be sealed.
-    pub fn record(&mut self, contact: &Contact, now_ms: i64) -> Result<(Uuid, SealedOp), PhoneError> {
+    pub fn record(&mut self, body: impl Into<RecordBody>, now_ms: i64) -> Result<(Uuid, SealedOp), PhoneError> {
         let op = self.random.day_uuid(now_ms)?;
-        Ok((op, self.put(op, op, 1, contact)?))
+        Ok((op, self.put(op, op, 1, body)?))
     }
 
     /// Seals a put of a record's revision.
     ///
     /// # Errors
     /// [`PhoneError`] when it can't be sealed.
-    pub fn put(&mut self, op: Uuid, record: Uuid, rev: i64, contact: &Contact) -> Result<SealedOp, PhoneError> {
+    pub fn put(&mut self, op: Uuid, record: Uuid, rev: i64, body: impl Into<RecordBody>) -> Result<SealedOp, PhoneError> {
+        let body = body.into();
         let put = PutPlaintext {
-            kind: KIND_CONTACT.to_owned(),
-            schema: SCHEMA_CONTACT,
-            body: serde_json::to_value(contact)?,
+            kind: body.kind().to_owned(),
+            schema: body.schema(),
+            body: body.to_value()?,
         };
         self.seal(op, record, rev, OpType::Put, serde_json::to_vec(&put)?)
     }
@@ -197,7 +198,10 @@ impl Phone {
             dseq_high: self.dseq,
             client: Client {
                 app: concat!("rounds-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
-                schemas: [(KIND_CONTACT.to_owned(), SCHEMA_CONTACT)].into(),
+                schemas: RecordBody::KINDS
+                    .iter()
+                    .map(|(kind, schema)| ((*kind).to_owned(), *schema))
+                    .collect(),
             },
             clock: ClientClock { now, tz: "UTC".to_owned() },
             ops,

@@ -36,6 +36,9 @@ pub enum StageError {
     /// A built-in code is malformed.
     #[error(transparent)]
     Code(#[from] rounds_shared::ids::CodeError),
+    /// The built-in catalogue is malformed.
+    #[error(transparent)]
+    Defaults(#[from] rounds_shared::catalogue::DefaultsError),
     /// Something that must be there is not.
     #[error("{0} is missing")]
     Missing(&'static str),

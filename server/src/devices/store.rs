@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
+use rounds_shared::auth::Level;
 use rounds_shared::console::DeviceView;
 use rounds_shared::ids::{DeviceId, WorkerId};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
@@ -10,7 +11,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Qu
 use uuid::Uuid;
 
 use crate::db::StoreError;
-use crate::entity::{device, device_author};
+use crate::entity::{device, device_author, worker};
 use crate::wiring::instant;
 
 /// Kind of a phone; the console of a programme has no row here.
@@ -23,8 +24,19 @@ pub struct DeviceAuth {
     pub public_key: Vec<u8>,
     /// Revoked: its deposits go to quarantine, and it gets no token.
     pub revoked: bool,
-    /// Who writes on it, from when and until when, UTC milliseconds.
-    pub authors: Vec<(WorkerId, i64, Option<i64>)>,
+    /// Who writes on it.
+    pub authors: Vec<DeviceAuthor>,
+}
+
+/// Somebody who writes on a phone.
+#[derive(Debug, Clone, Copy)]
+pub struct DeviceAuthor {
+    /// Worker.
+    pub worker: WorkerId,
+    /// Until when, UTC milliseconds.
+    pub until: Option<i64>,
+    /// What they are unlocked for.
+    pub level: Level,
 }
 
 impl DeviceAuth {
@@ -40,7 +52,7 @@ impl DeviceAuth {
     #[must_use]
     pub fn has_author(&self, worker: Uuid, now_ms: i64) -> bool {
         let lasts = |until: Option<i64>| until.is_none_or(|until| until > now_ms);
-        self.authors.iter().any(|(id, _, until)| id.0 == worker && lasts(*until))
+        self.authors.iter().any(|entry| entry.worker.0 == worker && lasts(entry.until))
     }
 }
 
@@ -53,10 +65,12 @@ pub struct NewDevice {
     pub app: String,
 }
 
-/// The key of a device and who writes on it, in one statement, because every push begins with it.
+/// The key of a device and who writes on it with their levels, in one statement, because every push begins with it.
 pub(crate) async fn find(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -> Result<Option<DeviceAuth>, StoreError> {
     let authors =
         |device: device::Column, author: device_author::Column| Expr::col((device::Entity, device)).equals((device_author::Entity, author));
+    let of_author =
+        |worker: worker::Column, author: device_author::Column| Expr::col((worker::Entity, worker)).equals((device_author::Entity, author));
     let query = Query::select()
         .columns([
             (device::Entity, device::Column::PublicKey),
@@ -64,14 +78,19 @@ pub(crate) async fn find(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -
         ])
         .columns([
             (device_author::Entity, device_author::Column::WorkerId),
-            (device_author::Entity, device_author::Column::FromAt),
             (device_author::Entity, device_author::Column::UntilAt),
         ])
+        .column((worker::Entity, worker::Column::Level))
         .from(device::Entity)
         .left_join(
             device_author::Entity,
             authors(device::Column::ProgrammeId, device_author::Column::ProgrammeId)
                 .and(authors(device::Column::Id, device_author::Column::DeviceId)),
+        )
+        .left_join(
+            worker::Entity,
+            of_author(worker::Column::ProgrammeId, device_author::Column::ProgrammeId)
+                .and(of_author(worker::Column::Id, device_author::Column::WorkerId)),
         )
         .and_where(Expr::col((device::Entity, device::Column::ProgrammeId)).eq(programme))
         .and_where(Expr::col((device::Entity, device::Column::Id)).eq(id))
@@ -85,9 +104,13 @@ pub(crate) async fn find(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -
             authors: Vec::new(),
         });
         // A phone without authors has one row with none.
-        let (worker, from_at): (Option<Uuid>, Option<i64>) = (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
-        if let Some((worker, from_at)) = worker.zip(from_at) {
-            device.authors.push((WorkerId(worker), from_at, row.try_get_by_index(4)?));
+        if let Some(worker) = row.try_get_by_index::<Option<Uuid>>(2)? {
+            let level: Option<String> = row.try_get_by_index(4)?;
+            device.authors.push(DeviceAuthor {
+                worker: WorkerId(worker),
+                until: row.try_get_by_index(3)?,
+                level: level.as_deref().and_then(Level::parse).unwrap_or(Level::Outreach),
+            });
         }
     }
     Ok(found)

@@ -39,6 +39,7 @@ pub struct Model {
     pub injects: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub returning: Option<String>,
+    pub contacts: i64,
     pub for_others: i64,
     pub syringes_out: i64,
     pub syringes_in: i64,

@@ -19,6 +19,8 @@ pub struct Model {
     pub way: String,
     #[sea_orm(column_type = "Text")]
     pub status: String,
+    #[sea_orm(column_type = "Text")]
+    pub reached: String,
     pub rank: i16,
     #[sea_orm(column_type = "Text", nullable)]
     pub slip: Option<String>,

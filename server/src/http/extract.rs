@@ -160,17 +160,26 @@ fn json_error(field: FieldError, error: &serde_json::Error) -> ApiError {
     ApiError::bad_request("json", format!("The body is no JSON at line {line}, column {column}."))
 }
 
+/// A catalogue: its pages in several languages take more room than other documents.
+#[derive(Debug)]
+pub struct CatalogueJson;
+
+impl BodyKind for CatalogueJson {
+    const MAX: usize = 1024 * 1024;
+    const TYPE: &'static str = "application/json";
+}
+
 /// A JSON body of a type of the contract, with its field limits checked and unknown fields refused.
 #[derive(Debug)]
-pub struct Checked<T>(pub T);
+pub struct Checked<T, K = SmallJson>(pub T, PhantomData<K>);
 
-impl<T: DeserializeOwned + Validate + 'static> FromRequest for Checked<T> {
+impl<T: DeserializeOwned + Validate + 'static, K: BodyKind> FromRequest for Checked<T, K> {
     type Error = ApiError;
     type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = RawBody::<SmallJson>::from_request(req, payload);
-        Box::pin(async move { Ok(Self(parse_checked(&body.await?.bytes)?)) })
+        let body = RawBody::<K>::from_request(req, payload);
+        Box::pin(async move { Ok(Self(parse_checked(&body.await?.bytes)?, PhantomData)) })
     }
 }
 

@@ -36,7 +36,7 @@ mod static_files;
 
 pub use actor::{Actor, Admin, Anybody, Evaluator, Phone, SESSION_COOKIE, Staff, Team};
 pub use cursor::{cursor, place};
-pub use extract::{BodyKind, Checked, Path, PushJson, Query, RawBody, SheetCsv, SmallJson, parse_checked};
+pub use extract::{BodyKind, CatalogueJson, Checked, Path, PushJson, Query, RawBody, SheetCsv, SmallJson, parse_checked};
 pub use headers::finish;
 pub use openapi::document;
 pub use problem::ApiError;

@@ -7,7 +7,10 @@ use rounds_shared::console::Health;
 use super::site::Site;
 use super::spec::{Access, Gives, Spec, Takes, get, post, put};
 use super::{docs, openapi};
-use crate::{audit, auth, catalogue, devices, exports, imports, indicators, people, records, reports, supervision, sync};
+use crate::{
+    audit, auth, catalogue, development, devices, exports, imports, indicators, people, records, reports, shifts, supervision, sync,
+    tallies,
+};
 
 /// The routes under `/api`.
 #[rustfmt::skip]
@@ -33,13 +36,22 @@ pub const ROUTES: &[Spec] = &[
     get("/api/v1/workers", Access::Team, Gives::List("WorkerView"), "People: all to administrators, the team to a supervisor.", || web::to(people::routes::list)),
     post("/api/v1/workers", Access::Team, Takes::Json("NewWorker"), Gives::Created("WorkerView"), "Adds somebody; a supervisor adds peer workers to the own team.", || web::to(people::routes::create)),
     post("/api/v1/workers/{id}/status", Access::Team, Takes::Json("StatusChange"), Gives::Json("WorkerView"), "Notes a break, a leaving or a coming back. Whoever has left can't log in, and what their phone still sends goes to quarantine.", || web::to(people::routes::change_status)),
+    get("/api/v1/workers/{id}/development", Access::Team, Gives::Json("Development"), "Level, qualifications and thanks of a peer worker of the team.", || web::to(development::routes::show)),
+    post("/api/v1/workers/{id}/level", Access::Team, Takes::Json("LevelChange"), Gives::Json("Development"), "Sets what a peer worker is unlocked for.", || web::to(development::routes::change_level)),
+    post("/api/v1/workers/{id}/qualifications", Access::Team, Takes::Json("NewQualification"), Gives::Created("Development"), "Confirms a training module of a peer worker.", || web::to(development::routes::qualify)),
+    post("/api/v1/workers/{id}/thanks", Access::Team, Takes::Json("NewThanks"), Gives::Created("Development"), "Thanks a peer worker, who reads it on the phone.", || web::to(development::routes::give_thanks)),
+    get("/api/v1/shifts", Access::Team, Gives::List("ShiftView"), "Shifts of the team, earliest first.", || web::to(shifts::routes::list)).query("ShiftQuery"),
+    post("/api/v1/shifts", Access::Team, Takes::Json("NewShift"), Gives::Nothing, "Plans a shift for each of some workers.", || web::to(shifts::routes::create)),
+    post("/api/v1/shifts/{id}/cancel", Access::Team, Takes::Json("ShiftCancel"), Gives::Nothing, "Calls a planned shift off.", || web::to(shifts::routes::cancel)),
     post("/api/v1/invites", Access::Team, Takes::Json("InviteRequest"), Gives::Created("InviteView"), "Invites somebody: a peer worker enrols a phone, staff choose a password.", || web::to(people::routes::create_invite)),
     get("/api/v1/devices", Access::Team, Gives::List("DeviceView"), "Phones: all to administrators, the team's to a supervisor.", || web::to(devices::routes::list)),
     post("/api/v1/devices/{id}/revoke", Access::Team, Takes::Nothing, Gives::Json("DeviceView"), "Revokes a phone; what it still sends goes to quarantine.", || web::to(devices::routes::revoke)),
+    put("/api/v1/catalogue", Access::Admin, Takes::Json("Catalogue"), Gives::Json("Catalogue"), "Edits the catalogue as a whole, which makes a new version; codes are retired and never removed.", || web::to(catalogue::routes::replace)),
     get("/api/v1/catalogue", Access::Staff, Gives::Json("Catalogue"), "The catalogue in use.", || web::to(catalogue::routes::current)),
     post("/api/v1/sites", Access::Admin, Takes::Json("NewSite"), Gives::Created("Catalogue"), "Adds a site, which makes a new version of the catalogue.", || web::to(catalogue::routes::create_site)),
     post("/api/v1/imports/daysheet", Access::Team, Takes::Csv, Gives::Json("ImportResult"), "Imports a paper day sheet; good rows are taken whatever is wrong with others.", || web::to(imports::routes::daysheet)).query("ImportQuery"),
     get("/api/v1/board", Access::Team, Gives::Json("Board"), "Today and this week by worker: the team to a supervisor, everybody to an administrator.", || web::to(supervision::routes::show)),
+    get("/api/v1/tallies", Access::Team, Gives::Json("TallyTable"), "Every exact measure of some days: of the programme, a site, or a worker of the team.", || web::to(tallies::routes::table)).query("TallyQuery"),
     get("/api/v1/reports", Access::Team, Gives::Json("Report"), "Exact figures by up to two dimensions; by worker for a supervisor's own team only.", || web::to(reports::routes::exact)).query("ReportQuery"),
     get("/api/v1/indicators", Access::Evaluator, Gives::Json("IndicatorTable"), "Published indicators of a period.", || web::to(indicators::routes::table)).query("IndicatorQuery"),
     get("/api/v1/indicators/choices", Access::Evaluator, Gives::Json("IndicatorChoices"), "Periods, sites and groups that are published.", || web::to(indicators::routes::choices)),

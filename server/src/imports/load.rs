@@ -6,6 +6,7 @@ use rounds_shared::auth::Role;
 use rounds_shared::catalogue::Catalogue;
 use rounds_shared::console::{ImportError, ImportResult, NewSite, NewWorker};
 use rounds_shared::ids::Code;
+use rounds_shared::record::RecordBody;
 use rounds_shared::sync::{OpCode, OpResult};
 use uuid::Uuid;
 
@@ -283,7 +284,7 @@ impl Import<'_> {
             rev,
             author: self.request.author,
             by_supervisor: true,
-            content: Content::Put(Box::new(change.row.contact(worker, self.catalogue))),
+            content: Content::Put(Box::new(RecordBody::Contact(Box::new(change.row.contact(worker, self.catalogue))))),
         })
     }
 

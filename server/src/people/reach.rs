@@ -27,6 +27,15 @@ impl Reach {
     }
 }
 
+/// Whom a person supervises, and the person: the ones whose wellbeing is their business, whatever else the role lets them see.
+///
+/// # Errors
+/// [`StoreError`] of the database.
+pub async fn own_team(state: &State, programme: Uuid, worker: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let team = store::team_of(state.db.read(), programme, worker).await?;
+    Ok(team.into_iter().map(|id| id.0).chain([worker]).collect())
+}
+
 /// The reach of a person in a role. Evaluators and peers reach nobody.
 ///
 /// # Errors
@@ -34,10 +43,7 @@ impl Reach {
 pub async fn reach(state: &State, programme: Uuid, worker: Uuid, role: Role) -> Result<Reach, StoreError> {
     match role {
         Role::Administrator => Ok(Reach::Everybody),
-        Role::Supervisor => {
-            let team = store::team_of(state.db.read(), programme, worker).await?;
-            Ok(Reach::Team(team.into_iter().map(|id| id.0).chain([worker]).collect()))
-        }
+        Role::Supervisor => Ok(Reach::Team(own_team(state, programme, worker).await?)),
         Role::Peer | Role::Evaluator => Ok(Reach::Team(Vec::new())),
     }
 }

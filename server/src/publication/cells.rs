@@ -6,7 +6,7 @@ use rounds_shared::catalogue::Catalogue;
 use rounds_shared::record::{Direction, ReferralStatus};
 use uuid::Uuid;
 
-use super::measure::{self, part, recipients};
+use super::measure::{self, CONTACTS, part, recipients};
 use super::round::Exact;
 
 /// Dimension of a cell without one.
@@ -52,7 +52,15 @@ pub(super) struct LineFacts {
     pub reason: Option<String>,
 }
 
-/// A live contact as the job reads it.
+/// Contacts of a tally sheet that are of one gender and age band.
+#[derive(Debug, Clone)]
+pub(super) struct GroupFacts {
+    pub gender: String,
+    pub age_band: String,
+    pub contacts: i64,
+}
+
+/// A live contact, or a sheet or group of them, as the job reads it.
 #[derive(Debug, Clone)]
 pub(super) struct ContactFacts {
     pub id: Uuid,
@@ -60,6 +68,10 @@ pub(super) struct ContactFacts {
     pub gender: String,
     pub age_band: String,
     pub setting: String,
+    /// Contacts that it stands for.
+    pub contacts: i64,
+    /// Those of a sheet by gender and age band; together all of them.
+    pub groups: Vec<GroupFacts>,
     pub new: bool,
     pub coded: bool,
     pub for_others: i64,
@@ -68,20 +80,47 @@ pub(super) struct ContactFacts {
 }
 
 impl ContactFacts {
-    /// The eight cells that it belongs to.
+    /// The cells that it belongs to: eight, and those of the groups that a sheet tells apart.
     fn cuts(&self) -> impl Iterator<Item = Cut> + '_ {
-        let dimensions = [
+        let own = [
             (NONE, ""),
             ("gender", self.gender.as_str()),
             ("age_band", self.age_band.as_str()),
             ("setting", self.setting.as_str()),
         ];
+        let told = self
+            .groups
+            .iter()
+            .flat_map(|group| [("gender", group.gender.as_str()), ("age_band", group.age_band.as_str())]);
+        let dimensions: BTreeSet<(&str, &str)> = own.into_iter().chain(told).collect();
         [PROGRAMME, self.site.as_str()]
             .into_iter()
-            .flat_map(move |scope| dimensions.into_iter().map(move |(d, m)| Cut::new(scope, d, m)))
+            .flat_map(move |scope| dimensions.clone().into_iter().map(move |(d, m)| Cut::new(scope, d, m)))
     }
 
-    /// What it contributes, each figure once. Nothing that is zero is in it, so that it moves no phase.
+    /// Whether its lines and referrals count in a cell: only its groups make it belong to others.
+    fn is_of(&self, cut: &Cut) -> bool {
+        match cut.dimension.as_str() {
+            "gender" => cut.member == self.gender,
+            "age_band" => cut.member == self.age_band,
+            _ => true,
+        }
+    }
+
+    /// Contacts that it adds to a cell: those of a sheet only where the cell is their group's.
+    fn contacts_in(&self, cut: &Cut) -> i64 {
+        let member = |group: &GroupFacts| match cut.dimension.as_str() {
+            "gender" => group.gender == cut.member,
+            "age_band" => group.age_band == cut.member,
+            _ => true,
+        };
+        if self.groups.is_empty() {
+            return self.contacts;
+        }
+        self.groups.iter().filter(|group| member(group)).map(|group| group.contacts).sum()
+    }
+
+    /// What it contributes beside contacts, each figure once. Nothing that is zero is in it, so that it moves no phase.
     fn contributions(&self) -> BTreeMap<String, i64> {
         let mut sums: BTreeMap<String, i64> = BTreeMap::new();
         let mut add = |id: String, n: i64| {
@@ -89,7 +128,6 @@ impl ContactFacts {
                 *sums.entry(id).or_default() += n;
             }
         };
-        add(measure::CONTACTS.to_owned(), 1);
         add(measure::NEW.to_owned(), i64::from(self.new));
         add(measure::WITH_CODE.to_owned(), i64::from(self.coded));
         add(measure::FOR_OTHERS.to_owned(), self.for_others);
@@ -153,12 +191,16 @@ impl ExactCells {
     pub(super) fn add(&mut self, contact: &ContactFacts, key: u64, catalogue: &Catalogue) {
         let contributions = contact.contributions();
         for cut in contact.cuts() {
+            let contacts = contact.contacts_in(&cut);
+            let own = contact.is_of(&cut);
             let cell = self.0.entry(cut).or_default();
-            for (id, n) in &contributions {
+            let counted = (contacts > 0).then_some((CONTACTS, contacts));
+            let others = contributions.iter().filter(|_| own).map(|(id, n)| (id.as_str(), *n));
+            for (id, n) in counted.into_iter().chain(others) {
                 let base = measure::rule(id, catalogue).base;
                 match cell.get_mut(id) {
-                    Some(exact) => exact.add(*n, key, base),
-                    None => cell.entry(id.clone()).or_default().add(*n, key, base),
+                    Some(exact) => exact.add(n, key, base),
+                    None => cell.entry(id.to_owned()).or_default().add(n, key, base),
                 }
             }
         }

@@ -4,18 +4,19 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use rounds_shared::indicator::CellFlag;
-use rounds_shared::record::{Direction, KIND_CONTACT, ReferralStatus, Returning};
+use rounds_shared::record::{Direction, ReferralStatus, Returning};
 use rounds_shared::time::Period;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Set};
 use uuid::Uuid;
 
-use super::cells::{ContactFacts, Cut, LineFacts, NONE, PROGRAMME};
+use super::cells::{ContactFacts, Cut, GroupFacts, LineFacts, NONE, PROGRAMME};
 use super::draw::{Drawn, Figures};
 use super::measure;
 use super::release::Cell;
 use crate::db::{ConnectionTrait, StoreError, Taken, Tx, insert};
-use crate::entity::{device, programme, published_cell, record, record_line, record_referral, release};
+use crate::entity::{device, programme, published_cell, record, record_group, record_line, record_referral, release};
+use crate::records::COUNTED_KINDS;
 
 /// A release as it is recorded.
 #[derive(Debug, Clone)]
@@ -35,13 +36,14 @@ struct ContactRow {
     setting: Option<String>,
     returning: Option<String>,
     person: Option<Uuid>,
+    contacts: i64,
     for_others: i64,
 }
 
 fn live(programme: Uuid, from: NaiveDate, to: NaiveDate) -> Condition {
     Condition::all()
         .add(record::Column::ProgrammeId.eq(programme))
-        .add(record::Column::Kind.eq(KIND_CONTACT))
+        .add(record::Column::Kind.is_in(COUNTED_KINDS))
         .add(record::Column::Live.eq(true))
         .add(record::Column::Day.between(from, to))
 }
@@ -66,6 +68,7 @@ pub(super) async fn contacts(db: &impl ConnectionTrait, programme: Uuid, day: Na
             record::Column::Setting,
             record::Column::Returning,
             record::Column::Person,
+            record::Column::Contacts,
             record::Column::ForOthers,
         ])
         .filter(live(programme, day, day))
@@ -77,14 +80,18 @@ pub(super) async fn contacts(db: &impl ConnectionTrait, programme: Uuid, day: Na
     }
     let mut lines = lines(db, programme, day).await?;
     let mut referrals = referrals(db, programme, day).await?;
+    let mut groups = groups(db, programme, day).await?;
     Ok(rows
         .into_iter()
         .map(|row| ContactFacts {
             id: row.id,
             site: row.site.unwrap_or_default(),
-            gender: row.gender.unwrap_or_default(),
-            age_band: row.age_band.unwrap_or_default(),
+            // Sheets and groups tell nobody apart: their things went to people who are not known.
+            gender: row.gender.unwrap_or_else(|| UNKNOWN.to_owned()),
+            age_band: row.age_band.unwrap_or_else(|| UNKNOWN.to_owned()),
             setting: row.setting.unwrap_or_default(),
+            contacts: row.contacts,
+            groups: groups.remove(&row.id).unwrap_or_default(),
             new: row.returning.as_deref() == Some(Returning::New.as_str()),
             coded: row.person.is_some(),
             for_others: row.for_others,
@@ -92,6 +99,27 @@ pub(super) async fn contacts(db: &impl ConnectionTrait, programme: Uuid, day: Na
             referrals: referrals.remove(&row.id).unwrap_or_default(),
         })
         .collect())
+}
+
+/// Gender and age band of whom nothing is told.
+const UNKNOWN: &str = "unknown";
+
+/// Groups of the tally sheets of a day.
+async fn groups(db: &impl ConnectionTrait, programme: Uuid, day: NaiveDate) -> Result<HashMap<Uuid, Vec<GroupFacts>>, StoreError> {
+    let rows = record_group::Entity::find()
+        .filter(record_group::Column::ProgrammeId.eq(programme))
+        .filter(record_group::Column::RecordId.in_subquery(ids_of(programme, day)))
+        .all(db)
+        .await?;
+    let mut groups: HashMap<Uuid, Vec<GroupFacts>> = HashMap::new();
+    for row in rows {
+        groups.entry(row.record_id).or_default().push(GroupFacts {
+            gender: row.gender,
+            age_band: row.age_band,
+            contacts: row.contacts,
+        });
+    }
+    Ok(groups)
 }
 
 async fn lines(db: &impl ConnectionTrait, programme: Uuid, day: NaiveDate) -> Result<HashMap<Uuid, Vec<LineFacts>>, StoreError> {
@@ -126,7 +154,7 @@ async fn referrals(db: &impl ConnectionTrait, programme: Uuid, day: NaiveDate) -
         .await?;
     let mut referrals = Referrals::new();
     for row in rows {
-        let status = ReferralStatus::parse(&row.status).ok_or_else(|| StoreError::corrupt("record_referral", "status"))?;
+        let status = ReferralStatus::parse(&row.reached).ok_or_else(|| StoreError::corrupt("record_referral", "status"))?;
         referrals.entry(row.record_id).or_default().push((row.service, status));
     }
     Ok(referrals)
@@ -175,7 +203,7 @@ pub(super) async fn months_with_contacts(db: &impl ConnectionTrait, programme: U
         .distinct()
         .expr_as(Expr::cust("SUBSTR(CAST(\"day\" AS TEXT), 1, 7)"), "month")
         .filter(record::Column::ProgrammeId.eq(programme))
-        .filter(record::Column::Kind.eq(KIND_CONTACT))
+        .filter(record::Column::Kind.is_in(COUNTED_KINDS))
         .filter(record::Column::Live.eq(true))
         .into_tuple()
         .all(db)

@@ -33,6 +33,8 @@ fn contact(n: u128, syringes: i64) -> ContactFacts {
         gender: "man".to_owned(),
         age_band: "25-34".to_owned(),
         setting: "street".to_owned(),
+        contacts: 1,
+        groups: Vec::new(),
         new: false,
         coded: false,
         for_others: 0,

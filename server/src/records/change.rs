@@ -40,22 +40,29 @@ pub struct Changer<'a> {
     pub person: Uuid,
     /// Their reach.
     pub reach: &'a Reach,
+    /// Whose debriefs are their business.
+    pub own_team: &'a [Uuid],
 }
 
-/// Corrects a record: the whole contact as it should be. It stays the worker's contact, and `keep` keeps the person.
+/// Corrects a record: the whole of it as it should be, of the kind that it is. It stays the worker's, and a contact's `keep` keeps the
+/// person.
 ///
 /// # Errors
 /// [`ChangeError`]; then nothing changed.
 pub async fn correct(state: &State, by: Changer<'_>, id: Uuid, correction: Correction) -> Result<RecordView, ChangeError> {
     let (tx, mut lock, before) = open(state, by, id, correction.rev).await?;
-    if correction.contact.worker.0 != before.worker {
-        return Err(ChangeError::Invalid(vec![FieldError::new("contact.worker", "not_author")]));
+    let common = correction.record.common();
+    if correction.record.kind() != before.record.kind() {
+        return Err(ChangeError::Invalid(vec![FieldError::new("record.kind", "fixed")]));
+    }
+    if common.worker.0 != before.worker {
+        return Err(ChangeError::Invalid(vec![FieldError::new("record.worker", "not_author")]));
     }
     // What a phone with a wrong clock recorded stays correctable in its other fields.
-    if correction.contact.service_date.year() < FIRST_YEAR && before.day.year() >= FIRST_YEAR {
-        return Err(ChangeError::Invalid(vec![FieldError::new("contact.service_date", "too_old")]));
+    if common.service_date.year() < FIRST_YEAR && before.day.year() >= FIRST_YEAR {
+        return Err(ChangeError::Invalid(vec![FieldError::new("record.service_date", "too_old")]));
     }
-    let content = Content::Put(Box::new(correction.contact));
+    let content = Content::Put(Box::new(correction.record));
     write(state, &tx, &lock, by, &before, content).await?;
     lock.audit(Entry::person(by.person, "record.correct", id.to_string()).because(correction.reason));
     lock.commit(tx).await?;
@@ -82,6 +89,7 @@ async fn open(state: &State, by: Changer<'_>, id: Uuid, rev: i64) -> Result<(Tx,
     let before = store::find(&tx, by.programme, id)
         .await?
         .filter(|record| by.reach.covers(record.worker))
+        .filter(|record| record.record.kind() != store::CONFIDENTIAL || by.own_team.contains(&record.worker))
         .ok_or(ChangeError::NotFound)?;
     if before.rev != rev {
         return Err(ChangeError::Moved);
@@ -105,7 +113,7 @@ async fn write(state: &State, tx: &Tx, lock: &Lock, by: Changer<'_>, before: &st
             result
                 .errors
                 .into_iter()
-                .map(|error| FieldError::new(format!("contact.{}", error.path), error.code))
+                .map(|error| FieldError::new(format!("record.{}", error.path), error.code))
                 .collect(),
         )),
         None => Err(ChangeError::NotFound),

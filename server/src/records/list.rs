@@ -41,6 +41,8 @@ pub async fn list(
         workers,
         from: query.from,
         to: query.to,
+        kind: query.kind.clone(),
+        own_team: people::own_team(state, programme, viewer).await?,
         after,
         limit: u64::try_from(PAGE + 1).unwrap_or(51),
     };
@@ -84,7 +86,7 @@ pub(super) fn view(stored: Stored, handles: &HashMap<Uuid, String>) -> RecordVie
         void: stored.void,
         handle: handle(&stored.worker),
         author: handle(&stored.author),
-        contact: stored.contact,
+        record: stored.record,
         has_code: stored.has_code,
         conflict: stored.conflict,
         warnings: stored.warnings,

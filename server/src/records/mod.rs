@@ -9,5 +9,8 @@ pub mod routes;
 mod store;
 
 pub use change::{ChangeError, Changer, correct, void};
-pub use facts::{Facts, LineFacts, ReferralFacts};
+pub use facts::{Facts, LineFacts, Spot};
 pub use list::list;
+
+/// Kinds whose contacts, lines and referrals the figures of reports and releases are made of.
+pub const COUNTED_KINDS: [&str; 4] = ["contact", "tally_sheet", "group_session", "referral"];

@@ -30,10 +30,12 @@ pub async fn list(team: Team, query: Query<RecordQuery>) -> Result<impl Responde
 /// `PUT /api/v1/records/{id}`: corrects a record of the team.
 pub async fn correct(team: Team, id: Path<Uuid>, correction: Checked<Correction>) -> Result<impl Responder, ApiError> {
     let reach = people::reach(&team.state, team.programme, team.worker, team.role).await?;
+    let own_team = people::own_team(&team.state, team.programme, team.worker).await?;
     let by = Changer {
         programme: team.programme,
         person: team.worker,
         reach: &reach,
+        own_team: &own_team,
     };
     Ok(HttpResponse::Ok().json(super::correct(&team.state, by, id.0, correction.0).await?))
 }
@@ -41,10 +43,12 @@ pub async fn correct(team: Team, id: Path<Uuid>, correction: Checked<Correction>
 /// `POST /api/v1/records/{id}/void`: removes a record of the team.
 pub async fn void(team: Team, id: Path<Uuid>, request: Checked<VoidRequest>) -> Result<impl Responder, ApiError> {
     let reach = people::reach(&team.state, team.programme, team.worker, team.role).await?;
+    let own_team = people::own_team(&team.state, team.programme, team.worker).await?;
     let by = Changer {
         programme: team.programme,
         person: team.worker,
         reach: &reach,
+        own_team: &own_team,
     };
     Ok(HttpResponse::Ok().json(super::void(&team.state, by, id.0, request.0).await?))
 }

@@ -1,12 +1,13 @@
 //! Rows of records as the console reads them.
 
 use chrono::NaiveDate;
-use rounds_shared::record::Contact;
+use rounds_shared::record::RecordBody;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::db::StoreError;
 use crate::entity::record;
+use crate::sync::stored_body;
 
 /// A record with its latest body, void or not.
 #[derive(Debug, Clone)]
@@ -16,7 +17,7 @@ pub(super) struct Stored {
     pub void: bool,
     pub day: NaiveDate,
     pub worker: Uuid,
-    pub contact: Contact,
+    pub record: RecordBody,
     pub has_code: bool,
     pub author: Uuid,
     pub conflict: bool,
@@ -25,7 +26,7 @@ pub(super) struct Stored {
 }
 
 fn from_row(row: record::Model) -> Result<Option<Stored>, StoreError> {
-    let (Some(body), Some(worker), Some(day)) = (row.body, row.worker_id, row.day) else {
+    let (Some(body), Some(kind), Some(worker), Some(day)) = (row.body, row.kind, row.worker_id, row.day) else {
         return Ok(None);
     };
     Ok(Some(Stored {
@@ -34,7 +35,7 @@ fn from_row(row: record::Model) -> Result<Option<Stored>, StoreError> {
         void: row.void,
         day,
         worker,
-        contact: serde_json::from_str(&body).map_err(|e| StoreError::corrupt("record", e))?,
+        record: stored_body(&kind, row.schema.unwrap_or(1), &body)?,
         has_code: row.person.is_some(),
         author: row.author_id,
         conflict: row.conflict,
@@ -51,6 +52,9 @@ pub(super) async fn find(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -
     }
 }
 
+/// Kind that only the worker's own supervisor sees.
+pub(super) const CONFIDENTIAL: &str = "debrief";
+
 /// Which records a page holds.
 #[derive(Debug, Clone)]
 pub(super) struct PageOf {
@@ -58,6 +62,9 @@ pub(super) struct PageOf {
     pub workers: Option<Vec<Uuid>>,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    pub kind: Option<String>,
+    /// Workers whose debriefs the viewer sees: those of the own team.
+    pub own_team: Vec<Uuid>,
     /// Day and id of the last record of the page before.
     pub after: Option<(NaiveDate, Uuid)>,
     pub limit: u64,
@@ -76,6 +83,13 @@ pub(super) async fn page(db: &impl ConnectionTrait, programme: Uuid, of: &PageOf
     }
     if let Some(to) = of.to {
         query = query.filter(record::Column::Day.lte(to));
+    }
+    let confidential = Condition::all()
+        .add(record::Column::Kind.eq(CONFIDENTIAL))
+        .add(record::Column::WorkerId.is_not_in(of.own_team.iter().copied()));
+    query = query.filter(confidential.not());
+    if let Some(kind) = &of.kind {
+        query = query.filter(record::Column::Kind.eq(kind));
     }
     if let Some((day, id)) = of.after {
         let later = Condition::all().add(record::Column::Day.eq(day)).add(record::Column::Id.lt(id));

@@ -59,7 +59,13 @@ async fn by_contact(tx: &Tx, filter: &Filter, by: &[Dimension]) -> Result<HashMa
         Some(grain) => parts_of_tallies(store::tallies(tx, filter, by, grain).await?),
         None => parts_of_heads(tx, filter, by).await?,
     };
-    let groups = store::people(tx, filter, by).await?;
+    let mut groups = store::people(tx, filter, by).await?;
+    // A group session hands things out where perhaps nobody was met one by one.
+    for (key, parts) in &parts {
+        if parts.counts() {
+            groups.entry(key.clone()).or_default();
+        }
+    }
     Ok(groups
         .into_iter()
         .map(|(key, people)| {
@@ -75,6 +81,19 @@ struct Parts {
     sums: Sums,
     items_out: BTreeMap<String, i64>,
     referrals: i64,
+}
+
+impl Parts {
+    /// Whether there is anything to tell.
+    fn counts(&self) -> bool {
+        let Sums {
+            syringes_out,
+            syringes_in,
+            naloxone_kits,
+            ..
+        } = self.sums;
+        !self.items_out.is_empty() || self.referrals > 0 || [syringes_out, syringes_in, naloxone_kits].into_iter().any(|n| n > 0)
+    }
 }
 
 fn parts_of_tallies(groups: HashMap<Key, BTreeMap<String, i64>>) -> HashMap<Key, Parts> {

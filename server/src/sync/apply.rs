@@ -15,6 +15,7 @@ use super::read::{Quarantined, Statement};
 use super::store::{self, DeviceProgress};
 use crate::db::{StoreError, Tx};
 use crate::programmes::Lock;
+use crate::referrals::{self, Event, Reached};
 use crate::tallies::{self, Deltas};
 
 /// Ops of a device that may wait in quarantine.
@@ -254,6 +255,13 @@ struct HeadOf {
     by_supervisor: bool,
 }
 
+/// Slips that heads or new statements name.
+fn slips<'a>(before: impl Iterator<Item = &'a Folded>, fresh: &[Fresh]) -> BTreeSet<String> {
+    let heads = before.filter_map(|folded| folded.put.as_ref().map(|put| &put.facts.body));
+    let puts = fresh.iter().filter_map(|op| op.step.put.as_ref().map(|put| &put.facts.body));
+    heads.chain(puts).flat_map(referrals::slips_of).collect()
+}
+
 async fn fold_and_save(
     tx: &Tx,
     lock: &Lock,
@@ -270,10 +278,17 @@ async fn fold_and_save(
     let mut revisions: HashSet<(Uuid, i64)> = store::revisions(tx, lock.programme, &existing).await?.into_iter().collect();
     store::insert_ops(tx, lock.programme, &fresh).await?;
 
+    let slips = slips(before.values(), &fresh);
+    let mut events = if slips.is_empty() {
+        Reached::default()
+    } else {
+        referrals::events(tx, lock.programme, &slips).await?
+    };
+    let furthest_before = events.furthest();
     let mut deltas = Deltas::default();
     for folded in before.values() {
         if let Some((facts, coded)) = folded.live() {
-            deltas.add(facts, coded, -1);
+            deltas.add(facts, coded, &furthest_before, -1);
         }
     }
     let mut after: BTreeMap<Uuid, Folded> = before.into_iter().collect();
@@ -288,12 +303,23 @@ async fn fold_and_save(
         after.insert(op.record, folded);
     }
     for folded in after.values() {
+        events.set(folded.id, folded.live().and_then(|(facts, _)| Event::of(&facts.body)));
+    }
+    let furthest = events.furthest();
+    for folded in after.values() {
         if let Some((facts, coded)) = folded.live() {
-            deltas.add(facts, coded, 1);
+            deltas.add(facts, coded, &furthest, 1);
         }
     }
     let heads: Vec<Folded> = after.into_values().collect();
-    store::save_heads(tx, lock.programme, &heads, &existing).await?;
+    let changed = furthest_before.changed_slips(&furthest);
+    if !changed.is_empty() {
+        // Referrals of other records move with the events that came now.
+        for moved in referrals::move_issued(tx, lock.programme, &changed, &records, &furthest).await? {
+            deltas.move_referral(&moved.spot, &moved.service, moved.before, moved.after);
+        }
+    }
+    store::save_heads(tx, lock.programme, &heads, &existing, &furthest).await?;
     tallies::apply(tx, lock.programme, deltas).await?;
     let by_record: HashMap<Uuid, HeadOf> = heads
         .iter()

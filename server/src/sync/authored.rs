@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rounds_shared::ids::{DeviceId, OpId, ProgrammeId, RecordId, WorkerId};
-use rounds_shared::record::{KIND_CONTACT, PutPlaintext, SCHEMA_CONTACT, VoidPlaintext};
+use rounds_shared::record::{PutPlaintext, VoidPlaintext};
 use rounds_shared::sync::{HEADER_VERSION, OpCode, OpHeader, OpResult, OpType, SUITE, digest_input, pad};
 
 use uuid::Uuid;
@@ -39,6 +39,7 @@ pub async fn apply_authored(state: &State, tx: &Tx, lock: &Lock, ops: Vec<Author
         catalogue: &catalogue,
         today: state.clock.today(programme.tz),
         clock_off: false,
+        level: None,
     };
     let mut results: Vec<Option<OpResult>> = Vec::with_capacity(ops.len());
     let mut incoming = Vec::new();
@@ -71,7 +72,7 @@ pub async fn apply_authored(state: &State, tx: &Tx, lock: &Lock, ops: Vec<Author
 
 pub(super) fn state_content(content: &Content, context: ReadContext<'_>) -> Result<Statement, Quarantined> {
     match content {
-        Content::Put(contact) => read::state_contact(contact, context),
+        Content::Put(record) => read::state_record(record, context),
         Content::Void(_) => Ok(Statement {
             code: CodeState::Keep,
             put: None,
@@ -89,12 +90,11 @@ pub(super) fn seal(
     let secret = |e: crate::secrets::SecretError| StoreError::Secret(e.to_string());
     let json = |e: serde_json::Error| StoreError::corrupt("op", e);
     let (kind, plaintext) = match &op.content {
-        Content::Put(contact) => {
-            let body = serde_json::to_value(contact.as_ref()).map_err(json)?;
+        Content::Put(record) => {
             let put = PutPlaintext {
-                kind: KIND_CONTACT.to_owned(),
-                schema: SCHEMA_CONTACT,
-                body,
+                kind: record.kind().to_owned(),
+                schema: record.schema(),
+                body: record.to_value().map_err(json)?,
             };
             (OpType::Put, serde_json::to_vec(&put).map_err(json)?)
         }

@@ -216,6 +216,7 @@ fn seal_all(state: &State, programme: Uuid, catalogue: &Catalogue, ops: &[Told])
         catalogue,
         today,
         clock_off: false,
+        level: None,
     };
     ops.iter()
         .map(|op| {
@@ -228,7 +229,7 @@ fn seal_all(state: &State, programme: Uuid, catalogue: &Catalogue, ops: &[Told])
                 content: if op.void {
                     Content::Void("undo".into())
                 } else {
-                    Content::Put(Box::new(contact(op)))
+                    Content::Put(Box::new(contact(op).into()))
                 },
             };
             let statement = state_content(&authored.content, context).unwrap();

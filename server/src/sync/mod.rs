@@ -8,6 +8,7 @@ mod envelope;
 mod fold;
 #[cfg(test)]
 mod fold_tests;
+mod own;
 mod pull;
 mod push;
 mod quarantine;
@@ -18,7 +19,7 @@ mod seen;
 mod store;
 mod verify;
 
-use rounds_shared::record::Contact;
+use rounds_shared::record::RecordBody;
 use uuid::Uuid;
 
 pub use authored::apply_authored;
@@ -26,6 +27,7 @@ pub(crate) use authored::base64url;
 pub use pull::{pull, sealing_keys};
 pub use push::{Push, PushError, push};
 pub use ranges::{Ranges, missing as missing_ranges, parse as parse_ranges};
+pub(crate) use store::stored_body;
 pub use verify::{Drift, Verified, verify};
 
 /// A statement that the server makes for somebody: a console correction or an imported row. It is sealed and enters the log like any op.
@@ -49,7 +51,7 @@ pub struct Authored {
 #[derive(Debug, Clone)]
 pub enum Content {
     /// The whole record.
-    Put(Box<Contact>),
+    Put(Box<RecordBody>),
     /// Removal, with its reason.
     Void(String),
 }

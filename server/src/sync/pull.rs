@@ -8,11 +8,11 @@ use rounds_shared::sync::{DaySums, OpCode, OpFate, OwnDay, PROTO, PullQuery, Pul
 use uuid::Uuid;
 
 use super::seen::Seen;
-use super::{base64url, store};
+use super::{base64url, own, store};
 use crate::db::{ConnectionTrait, StoreError};
 use crate::programmes;
 use crate::state::State;
-use crate::tallies::{self, Grain, measure};
+use crate::tallies::{self, Grain};
 
 /// Service dates whose own sums are answered, today's included.
 const OWN_DAYS: u64 = 7;
@@ -49,6 +49,7 @@ pub async fn pull(
         catalogue: catalogue.map(|c| c.as_ref().clone()),
         sealing: sealing_keys(db, programme).await?,
         days: own_days(db, programme, author, today).await?,
+        own: own::own(db, programme, author, today).await?,
         fates: fates
             .into_iter()
             .map(|(op, is_head, by_supervisor)| OpFate {
@@ -82,14 +83,7 @@ pub async fn sealing_keys(db: &impl ConnectionTrait, programme: Uuid) -> Result<
 /// Five sums of each of the last days of a worker that have any.
 async fn own_days(db: &impl ConnectionTrait, programme: Uuid, author: Uuid, today: NaiveDate) -> Result<Vec<OwnDay>, StoreError> {
     let first = today.checked_sub_days(Days::new(OWN_DAYS - 1)).unwrap_or(today);
-    let measures = [
-        measure::CONTACTS,
-        measure::NEW,
-        measure::SYRINGES_OUT,
-        measure::SYRINGES_IN,
-        measure::NALOXONE_KITS,
-    ];
-    let rows = tallies::sums(db, programme, Grain::Worker, (first, today), &[author.to_string()], &measures).await?;
+    let rows = tallies::sums(db, programme, Grain::Worker, (first, today), &[author.to_string()], &own::SUMS).await?;
     let mut days: BTreeMap<NaiveDate, DaySums> = BTreeMap::new();
     for row in rows {
         tallies::add_to_sums(days.entry(row.day).or_default(), &row.measure, row.n);

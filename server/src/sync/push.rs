@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry as Place;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rounds_shared::auth::Level;
 use rounds_shared::catalogue::Catalogue;
 use rounds_shared::ids::{OpId, WorkerId};
 use rounds_shared::sync::{FieldError, OpCode, OpResult, PROTO, PushRequest, PushResponse};
@@ -160,6 +161,7 @@ async fn read_ops(session: &Session, auth: DeviceAuth) -> Result<ReadOps, PushEr
         catalogue: &session.catalogue,
         today: session.state.clock.today(session.programme.tz),
         clock_off: session.skew_ms.abs() > WARN_CLOCK_MINUTES * 60_000,
+        level: None,
     };
     let now_ms = session.state.clock.now_ms();
     // The pushing phone and, when it carries another's ops, that one, each looked up once.
@@ -177,7 +179,10 @@ async fn read_ops(session: &Session, auth: DeviceAuth) -> Result<ReadOps, PushEr
                     unknown.insert(devices::find(session.state.db.read(), id, device).await?);
                 }
                 let auth = phones.get(&device).and_then(Option::as_ref);
-                let content = may_write(auth, envelope.header.author, now_ms).and_then(|()| read::read(&envelope, context));
+                let content = may_write(auth, envelope.header.author, now_ms).and_then(|level| {
+                    let level = Some(level);
+                    read::read(&envelope, ReadContext { level, ..context })
+                });
                 slots.push(None);
                 incoming.push(to_incoming(envelope, content));
             }
@@ -215,16 +220,16 @@ fn to_incoming(envelope: Envelope, content: Result<read::Statement, Quarantined>
     }
 }
 
-/// Whether the op's author may write on its device. An op of another phone (rescue) counts if that phone and author are enrolled.
-fn may_write(device: Option<&DeviceAuth>, author: WorkerId, now_ms: i64) -> Result<(), Quarantined> {
+/// What the op's author is unlocked for, if they may write on its device. An op of another phone (rescue) counts if that phone and author are enrolled.
+fn may_write(device: Option<&DeviceAuth>, author: WorkerId, now_ms: i64) -> Result<Level, Quarantined> {
     let device = device.ok_or_else(|| Quarantined::because("unknown_device"))?;
     if device.revoked {
         return Err(Quarantined::because("device_revoked"));
     }
-    match device.authors.iter().find(|(worker, ..)| *worker == author) {
+    match device.authors.iter().find(|entry| entry.worker == author) {
         None => Err(Quarantined::because("unknown_author")),
-        Some((_, _, Some(until))) if *until <= now_ms => Err(Quarantined::because("author_ended")),
-        Some(_) => Ok(()),
+        Some(entry) if entry.until.is_some_and(|until| until <= now_ms) => Err(Quarantined::because("author_ended")),
+        Some(entry) => Ok(entry.level),
     }
 }
 

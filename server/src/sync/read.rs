@@ -3,17 +3,21 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::{Days, NaiveDate};
+use rounds_shared::auth::Level;
 use rounds_shared::catalogue::Catalogue;
 use rounds_shared::client_code;
-use rounds_shared::record::{ClientCode, Contact, KIND_CONTACT, PutPlaintext, SCHEMA_CONTACT, VoidPlaintext};
+use rounds_shared::record::{BodyError, ClientCode, PutPlaintext, RecordBody, VoidPlaintext};
 use rounds_shared::sync::{FieldError, OpType};
-use rounds_shared::validation::{check_contact, contact_warnings, field_errors};
+use rounds_shared::validation::{check_record, field_errors, record_warnings};
 use uuid::Uuid;
 use validator::Validate;
 
 use super::envelope::Envelope;
 use crate::records::Facts;
 use crate::secrets::ProgrammeSecrets;
+
+/// Days ahead for which staff may plan a shift.
+const PLAN_DAYS: u64 = 366;
 
 /// What an op says of the person behind its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +89,8 @@ pub(crate) struct ReadContext<'a> {
     pub today: NaiveDate,
     /// The pushing phone's clock is off by more than the bound.
     pub clock_off: bool,
+    /// What the author is unlocked for; `None` when staff write.
+    pub level: Option<Level>,
 }
 
 /// Opens and reads an op. A panic in here is that op's own misfortune, not the batch's.
@@ -113,34 +119,38 @@ fn read_unguarded(envelope: &Envelope, context: ReadContext<'_>) -> Result<State
             })
         }
         OpType::Put => {
-            let contact = decode_put(&plaintext)?;
-            if contact.worker != envelope.header.author {
+            let record = decode_put(&plaintext)?;
+            if record.common().worker != envelope.header.author {
                 return Err(Quarantined {
                     reason: "invalid",
                     errors: vec![FieldError::new("worker", "not_author")],
                 });
             }
-            state_contact(&contact, context)
+            state_record(&record, context)
         }
     }
 }
 
 /// Reads the plaintext of a put of any released schema version.
-pub(crate) fn decode_put(plaintext: &[u8]) -> Result<Contact, Quarantined> {
+pub(crate) fn decode_put(plaintext: &[u8]) -> Result<RecordBody, Quarantined> {
     let put: PutPlaintext = serde_json::from_slice(plaintext).map_err(|_| Quarantined::because("malformed"))?;
-    if put.kind != KIND_CONTACT {
-        return Err(Quarantined::because("unknown_kind"));
-    }
-    if put.schema > SCHEMA_CONTACT {
-        return Err(Quarantined::because("newer_schema"));
-    }
-    serde_json::from_value(put.body).map_err(|_| Quarantined::because("malformed_body"))
+    RecordBody::read(&put.kind, put.schema, put.body).map_err(|error| match error {
+        BodyError::UnknownKind => Quarantined::because("unknown_kind"),
+        BodyError::NewerSchema => Quarantined::because("newer_schema"),
+        BodyError::Malformed => Quarantined::because("malformed_body"),
+    })
 }
 
-/// Checks a contact and computes what it states.
-pub(crate) fn state_contact(contact: &Contact, context: ReadContext<'_>) -> Result<Statement, Quarantined> {
-    let latest = context.today.checked_add_days(Days::new(1)).unwrap_or(context.today);
-    let errors = check_contact(contact, context.catalogue, latest);
+/// Checks a record and computes what it states.
+pub(crate) fn state_record(record: &RecordBody, context: ReadContext<'_>) -> Result<Statement, Quarantined> {
+    // Staff plan shifts ahead; everything else has happened.
+    let ahead = if context.level.is_none() && matches!(record, RecordBody::Shift(_)) {
+        PLAN_DAYS
+    } else {
+        1
+    };
+    let latest = context.today.checked_add_days(Days::new(ahead)).unwrap_or(context.today);
+    let errors = check_record(record, context.catalogue, latest, context.level);
     if !errors.is_empty() {
         let reason = if errors.iter().any(|e| e.path == "service_date" && e.code == "future") {
             "future_date"
@@ -149,27 +159,27 @@ pub(crate) fn state_contact(contact: &Contact, context: ReadContext<'_>) -> Resu
         };
         return Err(Quarantined { reason, errors });
     }
-    if contact_has_nul(contact) {
+    if has_nul(record) {
         return Err(Quarantined::because("malformed_text"));
     }
-    let mut warnings = contact_warnings(contact, context.catalogue, context.today);
-    if context.clock_off && contact.captured.is_some() {
+    let mut warnings = record_warnings(record, context.catalogue, context.today);
+    if context.clock_off && record.common().captured.is_some() {
         warnings.push("clock_off");
     }
-    recall_contact(contact, context.secrets, context.catalogue, warnings)
+    recall_record(record, context.secrets, context.catalogue, warnings)
 }
 
-/// What a contact states, without asking whether it may: it was let in before.
-pub(crate) fn recall_contact(
-    contact: &Contact,
+/// What a record states, without asking whether it may: it was let in before.
+pub(crate) fn recall_record(
+    record: &RecordBody,
     secrets: &ProgrammeSecrets,
     catalogue: &Catalogue,
     warnings: Vec<&'static str>,
 ) -> Result<Statement, Quarantined> {
-    let code = match &contact.code {
-        ClientCode::Keep => CodeState::Keep,
-        ClientCode::None => CodeState::None,
-        ClientCode::Set(code) => {
+    let code = match record.as_contact().map(|contact| &contact.code) {
+        None | Some(ClientCode::Keep) => CodeState::Keep,
+        Some(ClientCode::None) => CodeState::None,
+        Some(ClientCode::Set(code)) => {
             let normal = client_code::normalise(code).ok_or_else(|| Quarantined::because("invalid"))?;
             CodeState::Set(secrets.person(&normal))
         }
@@ -177,16 +187,16 @@ pub(crate) fn recall_contact(
     Ok(Statement {
         code,
         put: Some(Put {
-            facts: Facts::of(contact, catalogue),
+            facts: Facts::of(record, catalogue),
             warnings,
         }),
     })
 }
 
-/// PostgreSQL takes no NUL in text; the only free texts of a contact are the units of what was measured.
-fn contact_has_nul(contact: &Contact) -> bool {
-    contact
-        .lines
+/// PostgreSQL takes no NUL in text; the only free texts of a record are the units of what was measured.
+fn has_nul(record: &RecordBody) -> bool {
+    record
+        .lines()
         .iter()
         .filter_map(|line| line.measured.as_ref())
         .any(|measured| measured.unit.contains('\0'))

@@ -16,6 +16,7 @@ use super::store;
 use crate::audit;
 use crate::db::{StoreError, Tx};
 use crate::programmes;
+use crate::referrals::{self, Furthest};
 use crate::secrets::{ProgrammeSecrets, sha256};
 use crate::state::State;
 use crate::tallies::{self, Deltas};
@@ -51,6 +52,8 @@ struct Check<'a> {
     programme: Uuid,
     secrets: &'a ProgrammeSecrets,
     catalogue: &'a Catalogue,
+    /// By the stored events, each of which is itself held against the log.
+    furthest: Furthest,
     found: Verified,
     deltas: Deltas,
 }
@@ -72,6 +75,7 @@ pub async fn verify(state: &State, programme: Uuid) -> Result<Option<Verified>, 
         programme,
         secrets: &secrets,
         catalogue: &catalogue,
+        furthest: referrals::all_events(&tx, programme).await?.furthest(),
         found: Verified::default(),
         deltas: Deltas::default(),
     };
@@ -128,8 +132,8 @@ impl Check<'_> {
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
-        let (lines, referrals) = store::parts_of(tx, self.programme, &ids).await?;
-        let (mut want_lines, mut want_referrals) = (Vec::new(), Vec::new());
+        let have = store::parts_of(tx, self.programme, &ids).await?;
+        let mut parts = store::Parts::default();
         for (id, want) in &folded {
             self.found.records += 1;
             match stored.remove(id) {
@@ -140,20 +144,26 @@ impl Check<'_> {
                     }
                 }
             }
-            want_lines.extend(store::line_rows(self.programme, want));
-            want_referrals.extend(store::referral_rows(self.programme, want));
+            parts.lines.extend(store::line_rows(self.programme, want));
+            parts.referrals.extend(store::referral_rows(self.programme, want, &self.furthest));
+            parts.events.extend(store::event_row(self.programme, want));
+            parts.groups.extend(store::group_rows(self.programme, want));
             if let Some((facts, coded)) = want.live() {
-                self.deltas.add(facts, coded, 1);
+                self.deltas.add(facts, coded, &self.furthest, 1);
             }
         }
         for id in stored.keys() {
             self.drift("record", id.to_string(), "without ops");
         }
-        if want_lines != lines {
-            self.drift("record_line", format!("after {after}"), "rows");
-        }
-        if want_referrals != referrals {
-            self.drift("record_referral", format!("after {after}"), "rows");
+        for (table, same) in [
+            ("record_line", parts.lines == have.lines),
+            ("record_referral", parts.referrals == have.referrals),
+            ("referral_event", parts.events == have.events),
+            ("record_group", parts.groups == have.groups),
+        ] {
+            if !same {
+                self.drift(table, format!("after {after}"), "rows");
+            }
         }
         Ok(())
     }
@@ -178,8 +188,8 @@ impl Check<'_> {
                 put: None,
             }
         } else {
-            let contact = read::decode_put(&plaintext).ok()?;
-            read::recall_contact(&contact, self.secrets, self.catalogue, Vec::new()).ok()?
+            let record = read::decode_put(&plaintext).ok()?;
+            read::recall_record(&record, self.secrets, self.catalogue, Vec::new()).ok()?
         };
         if statement.code.number() != row.code_state || statement.code.person() != row.person {
             return None;

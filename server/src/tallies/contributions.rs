@@ -1,13 +1,15 @@
-//! Contributions of a live contact. A change here means a rebuild of the tallies at upgrade.
+//! Contributions of a live record. A change here means a rebuild of the tallies at upgrade.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rounds_shared::record::{Direction, Returning};
+use rounds_shared::record::{Direction, RecordBody, ReferralStatus, Returning};
 use rounds_shared::sync::DaySums;
 
-use crate::records::Facts;
+use super::kinds;
+use crate::records::{Facts, Spot};
+use crate::referrals::Furthest;
 
 /// Names of measures that other features ask for.
 pub mod measure {
@@ -29,6 +31,8 @@ pub mod measure {
     pub const NALOXONE_DOSES: &str = "naloxone.doses";
     /// Referrals issued or further (I15).
     pub const REFERRALS: &str = "referrals";
+    /// Begins the measures of how workers are doing: only their own supervisor sees them by worker, and nobody by place.
+    pub const WELLBEING: &str = "debrief.";
     /// Begins a measure of units handed out; the item follows.
     pub const ITEM_OUT: &str = "item.out.";
     /// Begins a measure of units taken back; the item follows.
@@ -92,16 +96,32 @@ pub struct Delta {
 }
 
 impl Deltas {
-    /// Adds `sign` times what a live contact contributes. `coded` says whether a person stands behind it.
-    pub fn add(&mut self, facts: &Facts, coded: bool, sign: i64) {
-        let contributions = contributions(facts, coded);
+    /// Adds `sign` times what a live record contributes. `coded` says whether a person stands behind it, `furthest` how far its
+    /// referrals came by the events.
+    pub fn add(&mut self, facts: &Facts, coded: bool, furthest: &Furthest, sign: i64) {
+        self.add_all(&facts.spot(), &contributions(facts, coded, furthest), sign);
+    }
+
+    /// Adds what it changes that a referral stands elsewhere than before.
+    pub(crate) fn move_referral(&mut self, spot: &Spot, service: &str, before: ReferralStatus, after: ReferralStatus) {
+        for (status, sign) in [(before, -1), (after, 1)] {
+            let mut found = Contributions::default();
+            referral(&mut found, service, status);
+            self.add_all(spot, &found.0, sign);
+        }
+    }
+
+    fn add_all(&mut self, spot: &Spot, contributions: &[(Cow<'static, str>, i64)], sign: i64) {
+        if contributions.is_empty() {
+            return;
+        }
         let scopes = [
-            (Grain::Site, facts.day, facts.body.site.as_str().to_owned()),
-            (Grain::Worker, facts.day, facts.worker.to_string()),
+            (Grain::Site, spot.day, spot.site.clone()),
+            (Grain::Worker, spot.day, spot.worker.to_string()),
         ];
         for scope in scopes {
             let cells = self.0.entry(scope).or_default();
-            for (measure, n) in &contributions {
+            for (measure, n) in contributions {
                 match cells.get_mut(measure.as_ref()) {
                     Some(cell) => *cell += sign * n,
                     None => {
@@ -126,63 +146,85 @@ impl Deltas {
     }
 }
 
-/// What a live contact contributes, by measure; a measure may come more than once.
-fn contributions(facts: &Facts, coded: bool) -> Vec<(Cow<'static, str>, i64)> {
-    let mut found: Vec<(Cow<'static, str>, i64)> = Vec::with_capacity(16);
-    let mut add = |measure: Cow<'static, str>, n: i64| {
+/// Measures with what a record adds to each; a measure may come more than once.
+#[derive(Debug, Default)]
+pub(super) struct Contributions(Vec<(Cow<'static, str>, i64)>);
+
+impl Contributions {
+    /// Adds to a measure; a zero leaves no trace.
+    pub(super) fn add(&mut self, measure: impl Into<Cow<'static, str>>, n: i64) {
         if n != 0 {
-            found.push((measure, n));
+            self.0.push((measure.into(), n));
         }
-    };
-    add(measure::CONTACTS.into(), 1);
-    add(measure::NEW.into(), i64::from(facts.body.returning == Returning::New));
-    add(measure::CODED.into(), i64::from(coded));
-    add(measure::FOR_OTHERS.into(), facts.body.for_others);
-    add(measure::SYRINGES_OUT.into(), facts.syringes_out);
-    add(measure::SYRINGES_IN.into(), facts.syringes_in);
-    add(measure::NALOXONE_KITS.into(), facts.naloxone_kits);
-    add(measure::NALOXONE_DOSES.into(), facts.naloxone_doses);
+    }
+}
+
+fn contributions(facts: &Facts, coded: bool, furthest: &Furthest) -> Vec<(Cow<'static, str>, i64)> {
+    let mut found = Contributions(Vec::with_capacity(16));
+    found.add(measure::CONTACTS, facts.contacts);
+    found.add(measure::SYRINGES_OUT, facts.syringes_out);
+    found.add(measure::SYRINGES_IN, facts.syringes_in);
+    found.add(measure::NALOXONE_KITS, facts.naloxone_kits);
+    found.add(measure::NALOXONE_DOSES, facts.naloxone_doses);
+    lines(&mut found, facts);
+    for one in facts.body.referrals() {
+        referral(&mut found, one.service.as_str(), furthest.of(one));
+    }
+    if let RecordBody::Contact(contact) = &facts.body {
+        found.add(measure::NEW, i64::from(contact.returning == Returning::New));
+        found.add(measure::CODED, i64::from(coded));
+        found.add(measure::FOR_OTHERS, contact.for_others);
+        for item in &contact.unmet {
+            found.add(format!("unmet.{item}"), 1);
+        }
+        for topic in &contact.topics {
+            found.add(format!("topic.{topic}"), 1);
+        }
+        for test in &contact.tests {
+            found.add(format!("test.{}.{}", test.kind, test.result.as_str()), 1);
+        }
+    }
+    kinds::add(&mut found, &facts.body);
+    found.0
+}
+
+fn lines(found: &mut Contributions, facts: &Facts) {
     let mut recipients: Vec<&str> = Vec::new();
+    // Whom a sheet or a group gave something is not known one by one, so that they have no recipients.
+    let counts_recipients = facts.contact().is_some();
     for line in &facts.lines {
         match line.direction {
             Direction::Out => {
-                add(format!("{}{}", measure::ITEM_OUT, line.item).into(), line.quantity);
-                if !recipients.contains(&line.item.as_str()) {
+                found.add(format!("{}{}", measure::ITEM_OUT, line.item), line.quantity);
+                if counts_recipients && !recipients.contains(&line.item.as_str()) {
                     recipients.push(&line.item);
-                    add(format!("recipients.{}", line.item).into(), 1);
+                    found.add(format!("recipients.{}", line.item), 1);
                 }
                 if let Some(reason) = line.reason.filter(|_| line.doses > 0) {
-                    add(format!("naloxone.reason.{reason}").into(), line.quantity);
+                    found.add(format!("naloxone.reason.{reason}"), line.quantity);
                 }
             }
             Direction::In => {
-                add(format!("{}{}", measure::ITEM_IN, line.item).into(), line.quantity);
+                found.add(format!("{}{}", measure::ITEM_IN, line.item), line.quantity);
                 if let Some(method) = line.method {
-                    add(format!("in.method.{method}").into(), line.syringes);
+                    found.add(format!("in.method.{method}"), line.syringes);
                 }
             }
         }
     }
-    for referral in &facts.body.referrals {
-        let service = &referral.service;
-        let status = referral.status;
-        add(format!("referral.offered.{service}").into(), 1);
-        if status.counts_as_issued() {
-            add(measure::REFERRALS.into(), 1);
-            add(format!("{}{service}", measure::REFERRAL_ISSUED).into(), 1);
-        }
-        add(
-            format!("referral.attended.{service}").into(),
-            i64::from(status.counts_as_attended()),
-        );
-        add(
-            format!("referral.completed.{service}").into(),
-            i64::from(status == rounds_shared::record::ReferralStatus::Completed),
-        );
-        add(format!("referral.known.{service}").into(), i64::from(status.has_known_outcome()));
+}
+
+/// A referral's stages are cumulative: a completed one was also attended, issued and offered (I15).
+fn referral(found: &mut Contributions, service: &str, status: ReferralStatus) {
+    found.add(format!("referral.offered.{service}"), 1);
+    if status.counts_as_issued() {
+        found.add(measure::REFERRALS, 1);
+        found.add(format!("{}{service}", measure::REFERRAL_ISSUED), 1);
     }
-    for item in &facts.body.unmet {
-        add(format!("unmet.{item}").into(), 1);
-    }
-    found
+    found.add(format!("referral.attended.{service}"), i64::from(status.counts_as_attended()));
+    found.add(
+        format!("referral.completed.{service}"),
+        i64::from(status == ReferralStatus::Completed),
+    );
+    found.add(format!("referral.known.{service}"), i64::from(status.has_known_outcome()));
 }

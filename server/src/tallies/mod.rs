@@ -3,7 +3,9 @@
 //! Two grains only, worker × day and site × day: worker × every dimension grows as fast as the records themselves.
 
 mod contributions;
+mod kinds;
+pub mod routes;
 mod store;
 
 pub use contributions::{Delta, Deltas, Grain, add_to_sums, measure};
-pub(crate) use store::{apply, load_all, sums};
+pub(crate) use store::{apply, by_measure, load_all, of_scope, sums};

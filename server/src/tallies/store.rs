@@ -1,7 +1,10 @@
 //! Rows of the tally table.
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::BTreeMap;
+
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::contributions::{Delta, Deltas, Grain};
@@ -44,6 +47,45 @@ pub(crate) async fn sums(
         found.extend(rows);
     }
     Ok(found)
+}
+
+/// Sums by measure of one scope between two days, both included.
+pub(crate) async fn of_scope(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    grain: Grain,
+    days: (NaiveDate, NaiveDate),
+    scope: &str,
+) -> Result<BTreeMap<String, i64>, StoreError> {
+    by_measure(db, programme, grain, days, Some(vec![scope.to_owned()])).await
+}
+
+/// Sums by measure of some scopes of a grain, or all of them, between two days, both included; zeros are left out.
+pub(crate) async fn by_measure(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    grain: Grain,
+    days: (NaiveDate, NaiveDate),
+    scopes: Option<Vec<String>>,
+) -> Result<BTreeMap<String, i64>, StoreError> {
+    let mut query = tally::Entity::find()
+        .select_only()
+        .column(tally::Column::Measure)
+        // PostgreSQL sums big integers to a numeric.
+        .column_as(tally::Column::N.sum().cast_as("bigint"), "n")
+        .filter(tally::Column::ProgrammeId.eq(programme))
+        .filter(tally::Column::Grain.eq(grain.as_str()))
+        .filter(tally::Column::Day.between(days.0, days.1))
+        .group_by(tally::Column::Measure);
+    if let Some(scopes) = scopes {
+        query = query.filter(tally::Column::Scope.is_in(scopes));
+    }
+    let rows: Vec<(String, Option<i64>)> = query.into_tuple().all(db).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(measure, n)| (measure, n.unwrap_or(0)))
+        .filter(|(_, n)| *n != 0)
+        .collect())
 }
 
 /// Every row of a programme that is not zero, in the order of its key.

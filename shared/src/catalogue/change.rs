@@ -55,7 +55,9 @@ pub fn check_change(before: &Catalogue, after: &Catalogue) -> Vec<FieldError> {
 /// Two or three letters, perhaps a region.
 fn is_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
-    let first = parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()));
+    let first = parts
+        .next()
+        .is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()));
     first && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
@@ -163,11 +165,19 @@ impl Check<'_> {
 
     fn services_and_providers(&mut self, before: &Catalogue) {
         let after = self.after;
-        self.codes("services", before.services.iter().map(|s| &s.code), after.services.iter().map(|s| &s.code));
+        self.codes(
+            "services",
+            before.services.iter().map(|s| &s.code),
+            after.services.iter().map(|s| &s.code),
+        );
         for (n, service) in after.services.iter().enumerate() {
             self.label(&format!("services[{n}].label"), &service.label);
         }
-        self.codes("providers", before.providers.iter().map(|p| &p.code), after.providers.iter().map(|p| &p.code));
+        self.codes(
+            "providers",
+            before.providers.iter().map(|p| &p.code),
+            after.providers.iter().map(|p| &p.code),
+        );
         for (n, provider) in after.providers.iter().enumerate() {
             let path = format!("providers[{n}]");
             self.label(&format!("{path}.label"), &provider.label);

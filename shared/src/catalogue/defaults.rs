@@ -85,9 +85,16 @@ const AGE_BANDS: &[(&str, &str, bool)] = &[
     ("unknown", "unknown", false),
 ];
 
+/// Items of a kit with their quantities.
+type Lines = &'static [(&'static str, i64)];
+
 // code, icon, lines
-const KITS: &[(&str, &str, &[(&str, i64)])] = &[
-    ("kit_10", "kit", &[("ns_1ml", 10), ("cooker", 5), ("filter", 5), ("water", 10), ("swab", 10)]),
+const KITS: &[(&str, &str, Lines)] = &[
+    (
+        "kit_10",
+        "kit",
+        &[("ns_1ml", 10), ("cooker", 5), ("filter", 5), ("water", 10), ("swab", 10)],
+    ),
     ("kit_smoke", "pipe", &[("pipe", 1), ("mouthpiece", 2), ("foil", 5)]),
 ];
 
@@ -121,7 +128,13 @@ const SUPPORTS: &[&str] = &[
 
 const EXPENSE_KINDS: &[&str] = &["transport", "food", "childcare", "airtime", "other"];
 
-const MODULES: &[&str] = &["outreach_basics", "overdose_response", "confidentiality", "facilitation", "mentoring"];
+const MODULES: &[&str] = &[
+    "outreach_basics",
+    "overdose_response",
+    "confidentiality",
+    "facilitation",
+    "mentoring",
+];
 
 // code, icon
 const CARDS: &[(&str, &str)] = &[
@@ -160,7 +173,10 @@ struct Texts {
 
 impl Texts {
     fn read() -> Result<Self, serde_json::Error> {
-        let mut texts = Self { lists: Vec::new(), cards: Vec::new() };
+        let mut texts = Self {
+            lists: Vec::new(),
+            cards: Vec::new(),
+        };
         for (tag, labels, cards) in LANGUAGES {
             texts.lists.push((tag, serde_json::from_str(labels)?));
             texts.cards.push((tag, serde_json::from_str(cards)?));
@@ -295,7 +311,7 @@ fn kits(texts: &Texts) -> Result<Vec<Kit>, CodeError> {
             quantity: *quantity,
         })
     };
-    let kit = |(code, icon, lines): &(&str, &str, &[(&str, i64)])| {
+    let kit = |(code, icon, lines): &(&str, &str, Lines)| {
         Ok(Kit {
             code: Code::parse(code)?,
             label: texts.label("kits", code),

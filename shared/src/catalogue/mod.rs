@@ -331,4 +331,4 @@ pub fn has_choice(list: &[Choice], code: &Code) -> bool {
 mod change;
 mod defaults;
 pub use change::check_change;
-pub use defaults::default_catalogue;
+pub use defaults::{DefaultsError, default_catalogue};

@@ -124,6 +124,12 @@ macro_rules! kinds {
                 match self { $(Self::$variant(body) => validator::Validate::validate(body.as_ref())),+ }
             }
         }
+
+        $(impl From<$type> for RecordBody {
+            fn from(body: $type) -> Self {
+                Self::$variant(Box::new(body))
+            }
+        })+
     };
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rounds_shared::console::ImportResult;
 use rounds_shared::report::Report;
-use rounds_tests::{Answer, Staff, both_databases};
+use rounds_tests::{Answer, Seen, Staff, both_databases};
 use serde_json::{Value, json};
 
 use super::{EXPECTED, SHEET, first_lines};
@@ -136,7 +136,7 @@ both_databases! {
     async fn a_row_that_was_corrected_in_the_console_goes_to_review(app: &TestApp) {
         imports(&app.ada, &first_lines(2)).await;
         let record = app.ada.records().await.remove(0);
-        let mut contact = record.contact.clone();
+        let mut contact = record.contact().clone();
         contact.for_others = 7;
         assert_eq!(app.ada.corrects(&record, contact).await.status, 200);
         assert_eq!(imports(&app.ada, &first_lines(2)).await.unchanged, 1);

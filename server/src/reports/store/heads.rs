@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::{Filter, Key};
 use crate::db::{ConnectionTrait, StoreError};
-use crate::entity::{record, record_line, record_referral};
+use crate::entity::{record, record_group, record_line, record_referral};
+use crate::records::COUNTED_KINDS;
 use crate::reports::Dimension;
 
 /// What is counted on the covering index alone.
@@ -32,11 +33,32 @@ pub(in crate::reports) struct Sums {
     pub naloxone_doses: i64,
 }
 
+/// Kind of the tally sheet.
+const KIND_SHEET: &str = "tally_sheet";
+
 fn of(column: record::Column) -> SimpleExpr {
     Expr::col((record::Entity, column))
 }
 
-fn expression(dimension: Dimension) -> SimpleExpr {
+/// Which records a question is about, and where their gender and age band stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// Contacts alone, answered by the covering index.
+    Contacts,
+    /// Everything with lines or referrals; sheets and groups tell nobody apart, so that their people are not known.
+    Counted,
+    /// Tally sheets by their groups.
+    Groups,
+}
+
+fn expression(dimension: Dimension, of_records: Of) -> SimpleExpr {
+    match (dimension, of_records) {
+        (Dimension::Gender, Of::Counted) => return Expr::cust("COALESCE(\"record\".\"gender\", 'unknown')"),
+        (Dimension::AgeBand, Of::Counted) => return Expr::cust("COALESCE(\"record\".\"age_band\", 'unknown')"),
+        (Dimension::Gender, Of::Groups) => return Expr::col((record_group::Entity, record_group::Column::Gender)),
+        (Dimension::AgeBand, Of::Groups) => return Expr::col((record_group::Entity, record_group::Column::AgeBand)),
+        _ => {}
+    }
     match dimension {
         // Dates are text on SQLite; the cast gives PostgreSQL the same ISO form. Constants here, because a bound parameter in SELECT and
         // in GROUP BY would be two different expressions.
@@ -52,20 +74,25 @@ fn expression(dimension: Dimension) -> SimpleExpr {
     }
 }
 
-fn select(filter: &Filter, by: &[Dimension]) -> SelectStatement {
+fn select(filter: &Filter, by: &[Dimension], of_records: Of) -> SelectStatement {
+    let kinds: &[&str] = match of_records {
+        Of::Contacts => &[KIND_CONTACT],
+        Of::Counted => &COUNTED_KINDS,
+        Of::Groups => &[KIND_SHEET],
+    };
     let mut select = Query::select();
     select
         .from(record::Entity)
         .and_where(of(record::Column::ProgrammeId).eq(filter.programme))
-        .and_where(of(record::Column::Kind).eq(KIND_CONTACT))
+        .and_where(of(record::Column::Kind).is_in(kinds.iter().copied()))
         .and_where(of(record::Column::Live).eq(true))
         .and_where(of(record::Column::Day).between(filter.from, filter.to));
     if let Some(workers) = &filter.workers {
         select.and_where(of(record::Column::WorkerId).is_in(workers.iter().copied()));
     }
     for (n, dimension) in by.iter().enumerate() {
-        select.expr_as(expression(*dimension), Alias::new(format!("k{n}")));
-        select.add_group_by([expression(*dimension)]);
+        select.expr_as(expression(*dimension, of_records), Alias::new(format!("k{n}")));
+        select.add_group_by([expression(*dimension, of_records)]);
     }
     select
 }
@@ -100,7 +127,7 @@ pub(in crate::reports) async fn people(
     let injects = of(record::Column::Injects).is_in([Injects::Yes.as_str(), Injects::Assumed.as_str()]);
     let supplied = Cond::all().add(injects).add(of(record::Column::SyringesOut).gte(1));
     let prv8 = CaseStatement::new().case(supplied, of(record::Column::Person));
-    let mut query = select(filter, by);
+    let mut query = select(filter, by, Of::Contacts);
     query
         .expr_as(Func::count(Expr::col(Asterisk)), "contacts")
         .expr_as(Func::count_distinct(of(record::Column::Person)), "people")
@@ -116,7 +143,32 @@ pub(in crate::reports) async fn people(
         };
         groups.insert(key(&row, by)?, counts);
     }
+    add_sheets(db, filter, by, &mut groups).await?;
     Ok(groups)
+}
+
+/// Adds the contacts of tally sheets, which have no codes.
+async fn add_sheets(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    by: &[Dimension],
+    groups: &mut HashMap<Key, People>,
+) -> Result<(), StoreError> {
+    let group = |column| Expr::col((record_group::Entity, column));
+    let on = Cond::all()
+        .add(group(record_group::Column::ProgrammeId).equals((record::Entity, record::Column::ProgrammeId)))
+        .add(group(record_group::Column::RecordId).equals((record::Entity, record::Column::Id)));
+    let mut query = select(filter, by, Of::Groups);
+    query
+        .join(JoinType::InnerJoin, record_group::Entity, on)
+        .expr_as(sum(group(record_group::Column::Contacts)), "contacts");
+    for row in db.query_all(&query).await? {
+        let contacts = number(&row, "contacts")?;
+        if contacts > 0 {
+            groups.entry(key(&row, by)?).or_default().contacts += contacts;
+        }
+    }
+    Ok(())
 }
 
 /// Sums of the contacts, by group.
@@ -126,7 +178,7 @@ pub(in crate::reports) async fn sums(
     by: &[Dimension],
 ) -> Result<HashMap<Key, Sums>, StoreError> {
     let new = CaseStatement::new().case(of(record::Column::Returning).eq(Returning::New.as_str()), 1);
-    let mut query = select(filter, by);
+    let mut query = select(filter, by, Of::Counted);
     query
         .expr_as(Func::count(new), "new")
         .expr_as(sum(of(record::Column::ForOthers)), "for_others")
@@ -157,7 +209,7 @@ pub(in crate::reports) async fn items(
     direction: Direction,
 ) -> Result<HashMap<Key, i64>, StoreError> {
     let line = |column| Expr::col((record_line::Entity, column));
-    let mut query = select(filter, by);
+    let mut query = select(filter, by, Of::Counted);
     let on = Cond::all()
         .add(line(record_line::Column::ProgrammeId).equals((record::Entity, record::Column::ProgrammeId)))
         .add(line(record_line::Column::RecordId).equals((record::Entity, record::Column::Id)));
@@ -176,7 +228,7 @@ pub(in crate::reports) async fn referrals(
     by: &[Dimension],
 ) -> Result<HashMap<Key, i64>, StoreError> {
     let referral = |column| Expr::col((record_referral::Entity, column));
-    let mut query = select(filter, by);
+    let mut query = select(filter, by, Of::Counted);
     let on = Cond::all()
         .add(referral(record_referral::Column::ProgrammeId).equals((record::Entity, record::Column::ProgrammeId)))
         .add(referral(record_referral::Column::RecordId).equals((record::Entity, record::Column::Id)));

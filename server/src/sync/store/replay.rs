@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::heads::to_row;
 use super::log::is_first;
 use crate::db::{StoreError, chunks};
-use crate::entity::{device, op, quarantine, record, record_line, record_referral};
+use crate::entity::{device, op, quarantine, record, record_group, record_line, record_referral, referral_event};
 use crate::sync::fold::Folded;
 
 /// A row of the log.
@@ -77,31 +77,38 @@ pub(crate) async fn rows_of(
     Ok(query.all(db).await?.into_iter().map(|row| (row.id, StoredHead(row))).collect())
 }
 
-/// Lines and referrals of records.
-type Parts = (Vec<record_line::Model>, Vec<record_referral::Model>);
+macro_rules! load_parts {
+    ($db:expr, $programme:expr, $some:expr; $($list:expr => $table:ident),+) => { $(
+        $list.extend(
+            $table::Entity::find()
+                .filter($table::Column::ProgrammeId.eq($programme))
+                .filter($table::Column::RecordId.is_in($some.iter().copied()))
+                .all($db)
+                .await?,
+        );
+    )+ };
+}
 
-/// Stored lines and referrals of some records, by record and number.
+/// Parts of records, each by record and number.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Parts {
+    pub lines: Vec<record_line::Model>,
+    pub referrals: Vec<record_referral::Model>,
+    pub events: Vec<referral_event::Model>,
+    pub groups: Vec<record_group::Model>,
+}
+
+/// Stored parts of some records.
 pub(crate) async fn parts_of(db: &impl ConnectionTrait, programme: Uuid, records: &[Uuid]) -> Result<Parts, StoreError> {
-    let (mut lines, mut referrals) = (Vec::new(), Vec::new());
-    for part in chunks(records, 1) {
-        lines.extend(
-            record_line::Entity::find()
-                .filter(record_line::Column::ProgrammeId.eq(programme))
-                .filter(record_line::Column::RecordId.is_in(part.iter().copied()))
-                .all(db)
-                .await?,
-        );
-        referrals.extend(
-            record_referral::Entity::find()
-                .filter(record_referral::Column::ProgrammeId.eq(programme))
-                .filter(record_referral::Column::RecordId.is_in(part.iter().copied()))
-                .all(db)
-                .await?,
-        );
+    let mut parts = Parts::default();
+    for some in chunks(records, 1) {
+        load_parts!(db, programme, some; parts.lines => record_line, parts.referrals => record_referral, parts.events => referral_event, parts.groups => record_group);
     }
-    lines.sort_by_key(|line| (line.record_id, line.n));
-    referrals.sort_by_key(|referral| (referral.record_id, referral.n));
-    Ok((lines, referrals))
+    parts.lines.sort_by_key(|row| (row.record_id, row.n));
+    parts.referrals.sort_by_key(|row| (row.record_id, row.n));
+    parts.events.sort_by_key(|row| row.record_id);
+    parts.groups.sort_by_key(|row| (row.record_id, row.n));
+    Ok(parts)
 }
 
 /// Numbers that the log and the quarantine hold, by device.
@@ -162,7 +169,7 @@ fn first_difference(want: &record::Model, have: &record::Model) -> Option<&'stat
             "setting",
             want.setting == have.setting && want.injects == have.injects && want.returning == have.returning,
         ),
-        ("for_others", want.for_others == have.for_others),
+        ("for_others", want.for_others == have.for_others && want.contacts == have.contacts),
         (
             "syringes_out",
             want.syringes_out == have.syringes_out && want.syringes_in == have.syringes_in,

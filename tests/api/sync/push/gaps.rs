@@ -1,7 +1,7 @@
 //! Numbers and clocks: what has not arrived is named, and a wrong clock is flagged, never believed, never refused.
 
 use rounds_shared::sync::{OpCode, PushResponse};
-use rounds_tests::{Figures, Signed, both_databases, contact};
+use rounds_tests::{Figures, Seen, Signed, both_databases, contact};
 
 both_databases! {
     async fn numbers_that_have_not_arrived_are_named(app: &TestApp) {
@@ -42,7 +42,7 @@ both_databases! {
             assert_eq!(answer.results[0].code, OpCode::Accepted);
             amina.outbox.clear();
             let seen = app.ada.record(recorded.record).await;
-            assert_eq!(seen.contact.service_date.to_string(), day);
+            assert_eq!(seen.contact().service_date.to_string(), day);
             assert!(seen.warnings.contains(&"clock_off".to_owned()), "{:?}", seen.warnings);
         }
         app.ada.sees(Figures { contacts: 2, syringes_out: 2, ..Figures::default() }).await;

@@ -79,7 +79,7 @@ both_databases! {
         let mut amina = app.peer("amina").await;
         let first = amina.records(contact().syringes(10));
         let other = contact().syringes(90).of(amina.worker(), first.contact.service_date);
-        let other = amina.phone.put(first.op, first.record, 1, &other).unwrap();
+        let other = amina.phone.put(first.op, first.record, 1, other).unwrap();
         assert_eq!(amina.pushes_one(first.sealed).await.code, OpCode::Accepted);
         for _ in 0..2 {
             let result = amina.pushes_one(other.clone()).await;
@@ -95,7 +95,7 @@ both_databases! {
         let mut amina = app.peer("amina").await;
         let first = amina.records(contact().syringes(10));
         let other = contact().syringes(90).of(amina.worker(), first.contact.service_date);
-        let other = amina.phone.put(first.op, first.record, 1, &other).unwrap();
+        let other = amina.phone.put(first.op, first.record, 1, other).unwrap();
         assert_eq!(codes(&amina.pushes(vec![first.sealed, other]).await), [OpCode::Accepted, OpCode::Quarantined]);
         app.ada.sees(Figures { contacts: 1, syringes_out: 10, ..Figures::default() }).await;
         app.verified().await;

@@ -1,0 +1,159 @@
+//! Rows of referral events, and of the referrals that they move.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rounds_shared::ids::Code;
+use rounds_shared::own::SlipState;
+use rounds_shared::record::ReferralStatus;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::Reached;
+use super::reached::{Event, Furthest};
+use crate::db::{StoreError, chunks};
+use crate::entity::{record, record_referral, referral_event};
+use crate::records::Spot;
+
+fn status(text: &str) -> Result<ReferralStatus, StoreError> {
+    ReferralStatus::parse(text).ok_or_else(|| StoreError::corrupt("record_referral", "status"))
+}
+
+fn event_of(row: referral_event::Model) -> Result<(Uuid, Event), StoreError> {
+    let event = Event {
+        status: status(&row.status)?,
+        slip: row.slip,
+        service: row.service,
+    };
+    Ok((row.record_id, event))
+}
+
+/// Live events of some slips.
+pub(crate) async fn events(db: &impl ConnectionTrait, programme: Uuid, slips: &BTreeSet<String>) -> Result<Reached, StoreError> {
+    let slips: Vec<&String> = slips.iter().collect();
+    let mut found = Vec::new();
+    for part in chunks(&slips, 1) {
+        let rows = referral_event::Entity::find()
+            .filter(referral_event::Column::ProgrammeId.eq(programme))
+            .filter(referral_event::Column::Slip.is_in(part.iter().map(|slip| slip.as_str())))
+            .all(db)
+            .await?;
+        for row in rows {
+            found.push(event_of(row)?);
+        }
+    }
+    Ok(Reached::of(found))
+}
+
+/// Every live event of a programme.
+pub(crate) async fn all_events(db: &impl ConnectionTrait, programme: Uuid) -> Result<Reached, StoreError> {
+    let rows = referral_event::Entity::find()
+        .filter(referral_event::Column::ProgrammeId.eq(programme))
+        .all(db)
+        .await?;
+    let found = rows.into_iter().map(event_of).collect::<Result<Vec<_>, _>>()?;
+    Ok(Reached::of(found))
+}
+
+/// A referral that stands further or less far than before, with where it counts.
+#[derive(Debug, Clone)]
+pub(crate) struct Moved {
+    pub spot: Spot,
+    pub service: String,
+    pub before: ReferralStatus,
+    pub after: ReferralStatus,
+}
+
+/// Moves the issued referrals of some slips to where they stand now, but for those of records that are written anyway.
+pub(crate) async fn move_issued(
+    tx: &DatabaseTransaction,
+    programme: Uuid,
+    slips: &BTreeSet<String>,
+    but: &[Uuid],
+    furthest: &Furthest,
+) -> Result<Vec<Moved>, StoreError> {
+    let slips: Vec<&String> = slips.iter().collect();
+    let mut moved = Vec::new();
+    for part in chunks(&slips, 1) {
+        let rows = record_referral::Entity::find()
+            .filter(record_referral::Column::ProgrammeId.eq(programme))
+            .filter(record_referral::Column::Slip.is_in(part.iter().map(|slip| slip.as_str())))
+            .all(tx)
+            .await?;
+        for row in rows.into_iter().filter(|row| !but.contains(&row.record_id)) {
+            let after = furthest.state(row.slip.as_deref(), &row.service, status(&row.status)?);
+            let before = status(&row.reached)?;
+            if before == after {
+                continue;
+            }
+            record_referral::Entity::update_many()
+                .col_expr(record_referral::Column::Reached, Expr::value(after.as_str()))
+                .col_expr(record_referral::Column::Rank, Expr::value(after.rank()))
+                .filter(record_referral::Column::ProgrammeId.eq(programme))
+                .filter(record_referral::Column::RecordId.eq(row.record_id))
+                .filter(record_referral::Column::N.eq(row.n))
+                .exec(tx)
+                .await?;
+            let spot = spot(tx, programme, row.record_id).await?;
+            moved.push(Moved {
+                spot,
+                service: row.service,
+                before,
+                after,
+            });
+        }
+    }
+    Ok(moved)
+}
+
+async fn spot(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -> Result<Spot, StoreError> {
+    let head = record::Entity::find_by_id((programme, id)).one(db).await?;
+    let found = head.and_then(|head| {
+        Some(Spot {
+            day: head.day?,
+            site: head.site?,
+            worker: head.worker_id?,
+        })
+    });
+    found.ok_or_else(|| StoreError::corrupt("record", "a referral without its record"))
+}
+
+/// Referrals with a slip that a worker made since a day.
+pub(crate) async fn of_worker(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    worker: Uuid,
+    since: NaiveDate,
+) -> Result<Vec<SlipState>, StoreError> {
+    let records: Vec<Uuid> = record::Entity::find()
+        .filter(record::Column::ProgrammeId.eq(programme))
+        .filter(record::Column::Kind.is_in(["contact", "referral"]))
+        .filter(record::Column::Live.eq(true))
+        .filter(record::Column::Day.gte(since))
+        .filter(record::Column::WorkerId.eq(worker))
+        .select_only()
+        .column(record::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut slips = Vec::new();
+    for part in chunks(&records, 1) {
+        let rows = record_referral::Entity::find()
+            .filter(record_referral::Column::ProgrammeId.eq(programme))
+            .filter(record_referral::Column::RecordId.is_in(part.iter().copied()))
+            .filter(record_referral::Column::Slip.is_not_null())
+            .all(db)
+            .await?;
+        for row in rows {
+            let service = Code::parse(&row.service).map_err(|e| StoreError::corrupt("record_referral", e))?;
+            slips.push(SlipState {
+                slip: row.slip.unwrap_or_default(),
+                service,
+                status: status(&row.reached)?,
+            });
+        }
+    }
+    slips.sort_by(|a, b| a.slip.cmp(&b.slip));
+    Ok(slips)
+}
