@@ -2,12 +2,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Catalogue, Contact, FieldError, SealingKey } from "../src/generated/contract";
+import { CONSTANTS, type Catalogue, type Contact, type FieldError, type Level, type RecordBody, type SealingKey } from "../src/generated/contract";
 import { fromBase64url, toBase64url } from "../src/domain/base64url";
 import { digestInput, pad, sealingMessage, tokenMessage, utf8 } from "../src/domain/bytes";
 import { normalise } from "../src/domain/client-code";
 import { isSlip } from "../src/domain/slip";
 import { checkContact, contactWarnings } from "../src/domain/validation";
+import { checkRecord, recordWarnings } from "../src/domain/validation-record";
 import { isPinned, trustedKeys } from "../src/sync/keys";
 import { suite } from "../src/sync/seal";
 
@@ -51,6 +52,23 @@ describe("contacts", () => {
     expect(checkContact(contact, catalogue, latest)).toEqual(errors);
     expect(contactWarnings(contact, catalogue, today)).toEqual(warnings);
   });
+});
+
+describe("records", () => {
+  interface Document {
+    latest: string;
+    today: string;
+    catalogue: Catalogue;
+    bases: Readonly<Record<string, object>>;
+    cases: { name: string; kind: RecordBody["kind"]; level?: Level; change: object; errors: FieldError[]; warnings: string[] }[];
+  }
+  const { latest, today, catalogue, bases, cases } = corpus<Document>("records");
+  it.each(cases)("$name", ({ kind, level, change, errors, warnings }) => {
+    const record = { kind, body: { ...bases[kind], ...change } } as RecordBody;
+    expect(checkRecord(record, catalogue, latest, level)).toEqual(errors);
+    expect(recordWarnings(record, catalogue, today)).toEqual(warnings);
+  });
+  it("are of every kind", () => expect(Object.keys(bases).sort()).toEqual(Object.keys(CONSTANTS.SCHEMAS).sort()));
 });
 
 describe("sealing", () => {

@@ -1,8 +1,9 @@
 // Rules of the field, the same as shared/src/validation.rs and held to it by the corpus. Hard rules give errors, soft ones
 // warnings that a tap confirms. Deliberately absent: any comparison of returns with distribution.
-import { CONSTANTS, type Catalogue, type Contact, type FieldError, type Line } from "../generated/contract";
+import { CONSTANTS, type Catalogue, type Contact, type FieldError, type Line, type Measured } from "../generated/contract";
 import { normalise } from "./client-code";
 import { addDays } from "./dates";
+import { measuredQuantity } from "./measured";
 import { isSlip } from "./slip";
 
 /** Stable names of the soft warnings. */
@@ -11,13 +12,16 @@ export type Warning = "many_syringes_out" | "many_syringes_in" | "many_naloxone"
 /** The soft warning about two records: the same once more, perhaps by mistake. */
 export const SAME_AS_LAST = "same_as_last";
 
-type Report = (path: string, code: string) => void;
+/** Notes an error. */
+export type Report = (path: string, code: string) => void;
 
-function range(report: Report, path: string, value: number | undefined, min: number, max: number): void {
+/** Notes a number that is out of its range. */
+export function range(report: Report, path: string, value: number | undefined, min: number, max: number): void {
   if (value !== undefined && !(value >= min && value <= max)) report(path, "range");
 }
 
-function atMost(report: Report, path: string, list: readonly unknown[], max: number): void {
+/** Notes a list that is too long. */
+export function atMost(report: Report, path: string, list: readonly unknown[], max: number): void {
   if (list.length > max) report(path, "length");
 }
 
@@ -30,16 +34,26 @@ function checkLimits(contact: Contact, report: Report): void {
   atMost(report, "lines", contact.lines ?? [], 80);
   atMost(report, "referrals", contact.referrals ?? [], 20);
   atMost(report, "tests", contact.tests ?? [], 20);
-  for (const [n, { quantity, measured }] of (contact.lines ?? []).entries()) {
-    range(report, `lines[${n}].quantity`, quantity, 1, 100_000);
-    range(report, `lines[${n}].measured.value`, measured?.value, 0, 100_000);
-    range(report, `lines[${n}].measured.factor`, measured?.factor, 0, 100_000);
-    const unit = measured?.unit;
-    if (unit !== undefined && ([...unit].length < 1 || [...unit].length > 16)) report(`lines[${n}].measured.unit`, "length");
-  }
+  for (const [n, line] of (contact.lines ?? []).entries()) checkLineLimits(n, line, report);
 }
 
-function checkLine(n: number, line: Line, catalogue: Catalogue, report: Report): void {
+/** Limits of what was measured. */
+export function checkMeasured(path: string, measured: Measured | null | undefined, report: Report): void {
+  if (measured == null) return;
+  range(report, `${path}.value`, measured.value, 0, 100_000);
+  range(report, `${path}.factor`, measured.factor, 0, 100_000);
+  const length = [...measured.unit].length;
+  if (length < 1 || length > 16) report(`${path}.unit`, "length");
+}
+
+/** Limits of a line's numbers and texts. */
+export function checkLineLimits(n: number, { quantity, measured }: Line, report: Report): void {
+  range(report, `lines[${n}].quantity`, quantity, 1, 100_000);
+  checkMeasured(`lines[${n}].measured`, measured, report);
+}
+
+/** Rules of a line. */
+export function checkLine(n: number, line: Line, catalogue: Catalogue, report: Report): void {
   const item = catalogue.items.find((one) => one.code === line.item);
   const method = line.method ?? undefined;
   if (item === undefined) report(`lines[${n}].item`, "unknown_code");
@@ -50,13 +64,18 @@ function checkLine(n: number, line: Line, catalogue: Catalogue, report: Report):
   const measured = line.measured ?? undefined;
   if (measured === undefined) return;
   if (method !== "container" && method !== "weighed") report(`lines[${n}].measured`, "not_allowed");
-  else if (Math.floor(measured.value * measured.factor + 0.5) !== line.quantity) report(`lines[${n}].quantity`, "not_as_measured");
+  else if (measuredQuantity(measured.value, measured.factor) !== line.quantity) report(`lines[${n}].quantity`, "not_as_measured");
 }
 
 function checkCode(contact: Contact, report: Report): void {
   if (typeof contact.code === "string") return;
   if ([...contact.code.set].length > 64) report("code", "length");
   else if (normalise(contact.code.set) === undefined) report("code", "too_short");
+}
+
+/** Errors in the order that both sides give them. */
+export function sorted(errors: FieldError[]): FieldError[] {
+  return errors.sort((a, b) => compare(a.path, b.path) || compare(a.code, b.code));
 }
 
 function compare(a: string, b: string): number {
@@ -85,7 +104,7 @@ export function checkContact(contact: Contact, catalogue: Catalogue, latest: str
   for (const [n, test] of (contact.tests ?? []).entries()) known(catalogue.services, test.kind, `tests[${n}].kind`);
   checkCode(contact, report);
   if (contact.service_date > latest) report("service_date", "future");
-  return errors.sort((a, b) => compare(a.path, b.path) || compare(a.code, b.code));
+  return sorted(errors);
 }
 
 const TO_THE_MINUTE = "2026-06-09T20:00".length;
