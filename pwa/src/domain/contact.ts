@@ -2,10 +2,10 @@
 import { CONSTANTS, type Catalogue, type ClientCode, type Contact, type Injects, type Line, type RecordBody } from "../generated/contract";
 import { normalise } from "./client-code";
 import { commonOf, type Surroundings } from "./around";
-import type { Draft } from "./draft";
+import type { Draft, Given } from "./draft";
 
 /** Quantities out by item, kits opened, in the catalogue's order. */
-export function linesOut(draft: Draft, catalogue: Catalogue): [item: string, n: number][] {
+export function linesOut(draft: Pick<Given, "out" | "kits">, catalogue: Catalogue): [item: string, n: number][] {
   const total = new Map(Object.entries(draft.out));
   for (const [code, n] of Object.entries(draft.kits)) {
     for (const line of catalogue.kits.find((kit) => kit.code === code)?.lines ?? []) {
@@ -15,7 +15,8 @@ export function linesOut(draft: Draft, catalogue: Catalogue): [item: string, n: 
   return catalogue.items.filter((item) => total.has(item.code)).map((item) => [item.code, total.get(item.code) ?? 0]);
 }
 
-function lines(draft: Draft, catalogue: Catalogue): Line[] {
+/** What was handed out and taken back, as the lines of a record. */
+export function linesOf(draft: Given, catalogue: Catalogue): Line[] {
   const out = linesOut(draft, catalogue).map(([code, n]): Line => {
     const doses = catalogue.items.find((item) => item.code === code)?.doses_per_unit ?? 0;
     return { item: code, direction: "out", quantity: n, ...(doses > 0 ? { reason: draft.naloxoneReason } : {}) };
@@ -47,7 +48,7 @@ function extras(draft: Draft, catalogue: Catalogue): Partial<Contact> {
   if (draft.codeRefused) found.code_refused = true;
   if (draft.topics.length > 0) found.topics = [...draft.topics];
   if (draft.unmet.length > 0) found.unmet = [...draft.unmet];
-  const moved = lines(draft, catalogue);
+  const moved = linesOf(draft, catalogue);
   if (moved.length > 0) found.lines = moved;
   if (draft.referrals.length > 0) {
     // What was not wanted has no slip that could come back.

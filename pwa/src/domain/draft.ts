@@ -9,17 +9,23 @@ export interface DraftReferral {
   status: ReferralStatus;
 }
 
-/** What was tapped so far; `undefined` is "not tapped". */
-export interface Draft {
-  gender: string | undefined;
-  ageBand: string | undefined;
-  returning: Returning | undefined;
+/** What was handed out and taken back so far. */
+export interface Given {
   /** Quantities out by item code, kits apart. */
   out: Readonly<Record<string, number>>;
   /** Quantities in by item code. */
   back: Readonly<Record<string, number>>;
   /** Kits by code. */
   kits: Readonly<Record<string, number>>;
+  returnMethod: ReturnMethod;
+  naloxoneReason: NaloxoneReason;
+}
+
+/** What was tapped so far; `undefined` is "not tapped". */
+export interface Draft extends Given {
+  gender: string | undefined;
+  ageBand: string | undefined;
+  returning: Returning | undefined;
   referrals: readonly DraftReferral[];
   code: string;
   codeRefused: boolean;
@@ -28,20 +34,19 @@ export interface Draft {
   topics: readonly string[];
   unmet: readonly string[];
   tests: Readonly<Record<string, TestResult>>;
-  returnMethod: ReturnMethod;
-  naloxoneReason: NaloxoneReason;
   /** Made from the contact before, on purpose: nobody asks whether it is the same by mistake. */
   again: boolean;
 }
 
+/** Nothing handed out or taken back. */
+export const NOTHING_GIVEN: Given = { out: {}, back: {}, kits: {}, returnMethod: "reported", naloxoneReason: "not_asked" };
+
 /** An untouched form. */
 export const EMPTY: Draft = {
+  ...NOTHING_GIVEN,
   gender: undefined,
   ageBand: undefined,
   returning: undefined,
-  out: {},
-  back: {},
-  kits: {},
   referrals: [],
   code: "",
   codeRefused: false,
@@ -50,8 +55,6 @@ export const EMPTY: Draft = {
   topics: [],
   unmet: [],
   tests: {},
-  returnMethod: "reported",
-  naloxoneReason: "not_asked",
   again: false,
 };
 
@@ -87,17 +90,17 @@ export function tapChip(draft: Draft, item: string, n: number): Draft {
 }
 
 /** Sets the quantity out of an item. */
-export function setOut(draft: Draft, item: string, n: number): Draft {
+export function setOut<G extends Given>(draft: G, item: string, n: number): G {
   return { ...draft, out: quantity(draft.out, item, n) };
 }
 
 /** Sets the quantity in of an item. */
-export function setBack(draft: Draft, item: string, n: number): Draft {
+export function setBack<G extends Given>(draft: G, item: string, n: number): G {
   return { ...draft, back: quantity(draft.back, item, n) };
 }
 
 /** Sets how many of a kit. */
-export function setKit(draft: Draft, kit: string, n: number): Draft {
+export function setKit<G extends Given>(draft: G, kit: string, n: number): G {
   return { ...draft, kits: quantity(draft.kits, kit, Math.min(n, 99)) };
 }
 

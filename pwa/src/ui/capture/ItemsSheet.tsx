@@ -1,8 +1,7 @@
 // Every kit and item with its quantity: for what has no tile, and to take back what was tapped too often.
 import type { JSX } from "preact";
 import type { Catalogue, Item } from "../../generated/contract";
-import { draft } from "../../app/state";
-import { setBack, setKit, setOut } from "../../domain/draft";
+import { setBack, setKit, setOut, type Given } from "../../domain/draft";
 import { label } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
@@ -20,7 +19,8 @@ interface LineProps {
   onChange: (n: number) => void;
 }
 
-function Line({ name, icon, n, quick = [], max = 100_000, onChange }: LineProps): JSX.Element {
+/** One item or kit: its name, how many, and the usual quantities as keys. */
+export function ItemLine({ name, icon, n, quick = [], max = 100_000, onChange }: LineProps): JSX.Element {
   return (
     <li class="item-line">
       <div class="between">
@@ -43,35 +43,42 @@ function Line({ name, icon, n, quick = [], max = 100_000, onChange }: LineProps)
   );
 }
 
+interface ItemsSheetProps<G> {
+  catalogue: Catalogue;
+  /** What is set so far. */
+  given: G;
+  /** Called with what is set after a tap. */
+  onGive: (given: G) => void;
+  onClose: () => void;
+}
+
 /** The sheet. The item that comes back is set as returned, every other as given. */
-export function ItemsSheet({ catalogue, onClose }: { catalogue: Catalogue; onClose: () => void }): JSX.Element {
+export function ItemsSheet<G extends Given>({ catalogue, given, onGive, onClose }: ItemsSheetProps<G>): JSX.Element {
   const back = catalogue.pad.return_item;
-  const change = (item: Item, n: number): void => {
-    draft.value = item.code === back ? setBack(draft.value, item.code, n) : setOut(draft.value, item.code, n);
-  };
+  const change = (item: Item, n: number): void => onGive(item.code === back ? setBack(given, item.code, n) : setOut(given, item.code, n));
   return (
     <Sheet title={t("items_title")} done={t("done")} onClose={onClose}>
       <ul class="stack">
         {catalogue.kits
           .filter((kit) => kit.retired !== true)
           .map((kit) => (
-            <Line
+            <ItemLine
               key={kit.code}
               name={label(kit.label)}
-              icon="box"
-              n={draft.value.kits[kit.code] ?? 0}
+              icon={kit.icon ?? "box"}
+              n={given.kits[kit.code] ?? 0}
               max={99}
-              onChange={(n) => (draft.value = setKit(draft.value, kit.code, n))}
+              onChange={(n) => onGive(setKit(given, kit.code, n))}
             />
           ))}
         {catalogue.items
           .filter((item) => item.retired !== true)
           .map((item) => (
-            <Line
+            <ItemLine
               key={item.code}
               name={label(item.label)}
               icon={item.icon}
-              n={(item.code === back ? draft.value.back[item.code] : draft.value.out[item.code]) ?? 0}
+              n={(item.code === back ? given.back[item.code] : given.out[item.code]) ?? 0}
               quick={item.quick ?? []}
               onChange={(n) => change(item, n)}
             />

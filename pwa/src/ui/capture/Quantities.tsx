@@ -112,7 +112,7 @@ export function TileRow({ catalogue }: { catalogue: Catalogue }): JSX.Element {
       <Button class="tile" icon="more" onClick={() => setOpen(true)}>
         {t("items")}
       </Button>
-      {open && <ItemsSheet catalogue={catalogue} onClose={() => setOpen(false)} />}
+      {open && <ItemsSheet catalogue={catalogue} given={draft.value} onGive={(given) => (draft.value = given)} onClose={() => setOpen(false)} />}
     </div>
   );
 }
