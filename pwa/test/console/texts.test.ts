@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import common from "../../src/i18n/en/console/common";
 import indicators from "../../src/i18n/en/console/indicators";
+import kinds from "../../src/i18n/en/console/kinds";
 import problems from "../../src/i18n/en/console/problems";
 import setup from "../../src/i18n/en/console/setup";
 import team from "../../src/i18n/en/console/team";
 
-const PARTS = [common, problems, team, indicators, setup].map((part) => Object.keys(part));
+const PARTS = [common, problems, kinds, team, indicators, setup].map((part) => Object.keys(part));
 
 it("no key stands in two parts", () => {
   const keys = PARTS.flat();

@@ -1,8 +1,9 @@
 // English texts of the console, by part.
 import common from "./console/common";
 import indicators from "./console/indicators";
+import kinds from "./console/kinds";
 import problems from "./console/problems";
 import setup from "./console/setup";
 import team from "./console/team";
 
-export default { ...common, ...problems, ...team, ...indicators, ...setup };
+export default { ...common, ...problems, ...kinds, ...team, ...indicators, ...setup };

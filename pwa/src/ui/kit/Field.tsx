@@ -15,7 +15,7 @@ interface FieldProps {
   /** Text now. */
   value: string;
   /** Kind of input; text if absent. */
-  type?: "text" | "password" | "date" | "number" | "search";
+  type?: "text" | "password" | "date" | "time" | "datetime-local" | "number" | "search";
   /** Keyboard that the phone opens. */
   inputMode?: "text" | "numeric" | "decimal" | "search";
   /** What the browser may fill in; nothing if absent. */
@@ -26,6 +26,8 @@ interface FieldProps {
   name?: string;
   /** Greatest value of a date or number. */
   max?: string;
+  /** Least value of a date or number. */
+  min?: string;
   /** A form is not sent without it. */
   required?: boolean;
   /** `ltr` for what is written from left to right in every language: codes, digits, login names, links. */
@@ -68,23 +70,31 @@ interface SelectProps {
   value: string;
   /** Values with their words. */
   options: readonly (readonly [value: string, text: string])[];
+  /** What is wrong and what to do, if anything. */
+  error?: string | undefined;
   /** Called with the chosen value. */
   onChoose: (value: string) => void;
 }
 
 /** A labelled drop-down list. */
-export function Select({ label, value, options, onChoose }: SelectProps): JSX.Element {
+export function Select({ label, value, options, error, onChoose }: SelectProps): JSX.Element {
+  const id = useId();
   return (
-    <label class="field">
-      <span>{label}</span>
-      <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+    <div class="field">
+      <label for={`${id}-input`}>{label}</label>
+      <select id={`${id}-input`} value={value} aria-invalid={error !== undefined} aria-describedby={error === undefined ? undefined : id} onChange={(event) => onChoose(event.currentTarget.value)}>
         {options.map(([key, text]) => (
           <option key={key} value={key}>
             {text}
           </option>
         ))}
       </select>
-    </label>
+      {error !== undefined && (
+        <small id={id} class="error" role="alert">
+          {error}
+        </small>
+      )}
+    </div>
   );
 }
 

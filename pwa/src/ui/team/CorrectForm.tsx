@@ -1,117 +1,46 @@
-// The whole contact as a form, with the reason for the correction. When the record moved on in the meantime, the
+// A whole record of any kind as a form, with the reason for the correction. When the record moved on in the meantime, the
 // form says what changed and keeps what was typed.
 import { useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { changed, contactOf, correctionOf, draftOf, problemsOf, rebased, type Draft, type FieldName } from "../../domain/console/correction";
-import type { Contact, Injects, Mode, RecordView, Returning, Setting } from "../../generated/contract";
+import { homeless, ownPath, problemsOf } from "../../domain/console/checks";
+import { COMMON, fieldsOf, ownFields, type FieldSpec } from "../../domain/console/fields";
+import { changed, correctionOf, draftOf, rebased, recordOf, settingOf, type Draft } from "../../domain/console/form";
+import type { FieldError, RecordView } from "../../generated/contract";
 import { t } from "../../i18n/console";
 import { ApiError, api } from "../../sync/console-api";
 import { list } from "../console/format";
-import { Reason, Tick } from "../console/inputs";
+import { Reason } from "../console/inputs";
 import { useSend } from "../console/load";
-import { codeText, fieldValue } from "../console/names";
+import { codeOf, fieldLabel, fieldValue } from "../console/names";
 import { Page } from "../console/Page";
-import { Trouble, fieldErrors } from "../console/problem";
+import { Trouble, fieldErrors, fieldText, wordsFor } from "../console/problem";
 import { useUnsaved } from "../console/router";
 import { session } from "../console/session";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
-import { Field, Select } from "../kit/Field";
-import { Lines, Referrals, Tests } from "./CorrectParts";
+import { FieldInput, Inputs, errorAt, type Around } from "./FieldInput";
 import { findRecord } from "./find";
-import { choices, errorAt, type PartProps } from "./parts";
-import type { Setup } from "./Records";
+import { mayRead, type Setup } from "./setup";
 
 interface Props {
   record: RecordView;
-  contact: Contact;
   setup: Setup;
   onCancel: () => void;
   onSaved: (record: RecordView) => void;
 }
 
-/** A version of the record. */
-interface Version {
-  record: RecordView;
-  contact: Contact;
-}
-
-const MODES: readonly Mode[] = ["with_staff", "pair", "alone"];
-const SETTINGS: readonly Setting[] = ["street", "mobile", "drop_in", "home_visit", "event", "other"];
-const RETURNING: readonly Returning[] = ["new", "returning", "not_asked"];
-const INJECTS: readonly Injects[] = ["yes", "assumed", "no", "not_asked"];
-
-function Where({ draft, set, catalogue, errors, setup }: PartProps & { setup: Setup }): JSX.Element {
-  const peers = setup.workers.filter((worker) => worker.role === "peer" || worker.id === draft.worker).map((worker): [string, string] => [worker.id, worker.handle]);
-  return (
-    <fieldset class="group">
-      <legend>{t("group_where")}</legend>
-      <div class="pair">
-        <Field label={t("field_service_date")} type="date" value={draft.service_date} max={session.value?.today ?? ""} onText={(service_date) => set({ service_date })} error={errorAt(errors, "service_date")} />
-        <Select label={t("field_worker")} value={draft.worker} options={peers} onChoose={(worker) => set({ worker })} />
-        <Select label={t("field_site")} value={draft.site} options={choices(catalogue.sites, [draft.site])} onChoose={(site) => set({ site })} />
-        <Select label={t("field_mode")} value={draft.mode} options={MODES.map((mode) => [mode, t(`mode_${mode}`)])} onChoose={(mode) => set({ mode: mode as Mode })} />
-        <Select label={t("field_setting")} value={draft.setting} options={SETTINGS.map((one) => [one, t(`setting_${one}`)])} onChoose={(setting) => set({ setting: setting as Setting })} />
-      </div>
-    </fieldset>
-  );
-}
-
-function Who({ draft, set, catalogue, errors, code }: PartProps & { code: string }): JSX.Element {
-  return (
-    <fieldset class="group">
-      <legend>{t("group_who")}</legend>
-      <div class="pair">
-        <Select label={t("field_gender")} value={draft.gender} options={choices(catalogue.genders, [draft.gender])} onChoose={(gender) => set({ gender })} />
-        <Select label={t("field_age_band")} value={draft.age_band} options={choices(catalogue.age_bands, [draft.age_band])} onChoose={(age_band) => set({ age_band })} />
-        <Select label={t("field_returning")} value={draft.returning} options={RETURNING.map((one) => [one, t(`returning_${one}`)])} onChoose={(returning) => set({ returning: returning as Returning })} />
-        <Select label={t("field_injects")} value={draft.injects} options={INJECTS.map((one) => [one, t(`injects_${one}`)])} onChoose={(injects) => set({ injects: injects as Injects })} />
-        <Field label={t("field_for_others")} value={draft.for_others} inputMode="numeric" maxLength={2} onText={(for_others) => set({ for_others })} error={errorAt(errors, "for_others")} />
-        <p>
-          <strong>{t("field_code")}</strong>
-          <br />
-          {code}
-        </p>
-      </div>
-    </fieldset>
-  );
-}
-
-function Talk({ draft, set, catalogue }: PartProps): JSX.Element {
-  const toggle = (name: "topics" | "unmet", code: string) => (on: boolean) =>
-    set({ [name]: on ? [...draft[name], code] : draft[name].filter((one) => one !== code) });
-  const groups = [
-    ["topics", catalogue.topics],
-    ["unmet", catalogue.items],
-  ] as const;
-  return (
-    <>
-      {groups.map(([name, entries]) => (
-        <fieldset class="group" key={name}>
-          <legend>{t(`field_${name}`)}</legend>
-          <div class="ticks">
-            {choices(entries, draft[name]).map(([code, text]) => (
-              <Tick key={code} label={text} checked={draft[name].includes(code)} onChange={toggle(name, code)} />
-            ))}
-          </div>
-        </fieldset>
-      ))}
-    </>
-  );
-}
-
 /** What somebody else changed since the form was opened. */
-function Moved({ fields, latest: { record, contact: latest }, setup, onTake }: { fields: FieldName[]; latest: Version; setup: Setup; onTake: () => void }): JSX.Element {
+function Moved({ fields, latest, setup, onTake }: { fields: FieldSpec[]; latest: RecordView; setup: Setup; onTake: () => void }): JSX.Element {
   return (
     <Banner kind="warn">
       <p>
-        <strong>{t("moved_title", { author: record.author })}</strong>
+        <strong>{t("moved_title", { author: latest.author })}</strong>
       </p>
-      {record.void && <p>{t("moved_removed")}</p>}
+      {latest.void && <p>{t("moved_removed")}</p>}
       {fields.length > 0 && (
         <ul>
           {fields.map((field) => (
-            <li key={field}>{t("moved_field", { field: t(`field_${field}`), value: fieldValue(setup.catalogue, latest, field, setup.handles) })}</li>
+            <li key={field.name}>{t("moved_field", { field: fieldLabel(field), value: fieldValue(setup, field, latest.record.body) })}</li>
           ))}
         </ul>
       )}
@@ -121,32 +50,33 @@ function Moved({ fields, latest: { record, contact: latest }, setup, onTake }: {
   );
 }
 
-function useCorrection({ record, contact, setup, onSaved }: Props) {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(contact));
+function useCorrection({ record, setup, onSaved }: Props) {
+  const [draft, setDraft] = useState<Draft>(() => draftOf(record.record));
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
-  const [latest, setLatest] = useState<Version | undefined>(undefined);
-  const [moved, setMoved] = useState<FieldName[]>([]);
+  const [latest, setLatest] = useState<RecordView | undefined>(undefined);
+  const [moved, setMoved] = useState<FieldSpec[]>([]);
   const sending = useSend();
-  const base = latest ?? { record, contact };
-  const version = setup.catalogue.version;
-  const fields = changed(base.contact, contactOf(draft, version));
-  const wrong = problemsOf(draft, reason, session.value?.today ?? "9999-12-31");
+  const base = latest ?? record;
+  const { version } = setup.catalogue;
+  const setting = settingOf(base.record, setup.catalogue, session.value?.today ?? "9999-12-31");
+  const fields = changed(base.record, recordOf(base.record, draft, version, setting));
+  const wrong = problemsOf(fieldsOf(base.record.kind), draft, reason, setting);
   useUnsaved((fields.length > 0 || reason !== "") && !sending.busy);
   const catchUp = async (): Promise<void> => {
-    const now = await findRecord(record.id, contact.service_date);
-    if (now?.record.kind !== "contact") return;
-    setMoved(changed(base.contact, now.record.body));
-    setDraft(rebased(base.contact, now.record.body, draft, version));
-    setLatest({ record: now, contact: now.record.body });
+    const now = await findRecord(record.id, record.record.body.service_date);
+    if (now === undefined) return;
+    setMoved(changed(base.record, now.record));
+    setDraft(rebased(base.record, now.record, draft, version, setting));
+    setLatest(now);
   };
   const submit = async (): Promise<void> => {
     setTried(true);
-    if (wrong.length > 0 || (fields.length === 0 && !base.record.void)) return;
+    if (wrong.length > 0 || (fields.length === 0 && !base.void)) return;
     let corrected: RecordView | undefined;
     await sending.send(async () => {
       try {
-        corrected = await api.correct(record.id, correctionOf(draft, version, base.record.rev, reason));
+        corrected = await api.correct(record.id, correctionOf(base.record, draft, version, setting, base.rev, reason));
       } catch (error) {
         if (error instanceof ApiError && error.status === 409) await catchUp();
         throw error;
@@ -155,8 +85,63 @@ function useCorrection({ record, contact, setup, onSaved }: Props) {
     if (corrected !== undefined) onSaved(corrected);
   };
   const errors = tried ? [...wrong, ...fieldErrors(sending.error)] : [];
-  const nothing = tried && fields.length === 0 && !base.record.void;
-  return { draft, setDraft, reason, setReason, latest, moved, sending, fields, errors, nothing, submit };
+  const nothing = tried && fields.length === 0 && !base.void;
+  return { draft, setDraft, reason, setReason, latest, moved, sending, setting, fields, errors, nothing, submit };
+}
+
+/** How many fields are wrong, and what no field of the form can show. */
+function Wrong({ fields, errors }: { fields: readonly FieldSpec[]; errors: readonly FieldError[] }): JSX.Element {
+  const others = homeless(fields, errors);
+  return (
+    <Banner kind="danger">
+      <p>{t("form_errors", { n: errors.length })}</p>
+      {others.length > 0 && (
+        <ul>
+          {others.map((error) => (
+            <li key={error.path + error.code}>{t("held_field", { field: wordsFor("field", ownPath(error.path)) ?? ownPath(error.path), what: fieldText(error) })}</li>
+          ))}
+        </ul>
+      )}
+    </Banner>
+  );
+}
+
+const LISTS: readonly FieldSpec["type"][] = ["codes", "workers", "rows", "answers"];
+
+/** When and where, what it is, and a frame for every list. */
+function Fields({ record, draft, around, set }: { record: RecordView; draft: Draft; around: Around; set: (change: Draft) => void }): JSX.Element {
+  const { kind } = record.record;
+  const own = ownFields(kind).filter((field) => mayRead(field));
+  const single = own.filter((field) => !LISTS.includes(field.type));
+  const lists = own.filter((field) => LISTS.includes(field.type) && (field.when ?? []).length === 0);
+  const dependent = own.filter((field) => LISTS.includes(field.type) && (field.when ?? []).length > 0);
+  const all = fieldsOf(kind);
+  const code = codeOf(record);
+  const common = all.slice(0, COMMON.length);
+  return (
+    <>
+      <fieldset class="group">
+        <legend>{t("group_where")}</legend>
+        <Inputs fields={common} draft={draft} at="" around={around} set={set} />
+      </fieldset>
+      {single.length > 0 && (
+        <fieldset class="group">
+          <legend>{kind === "contact" ? t("group_who") : t(`kind_${kind}`)}</legend>
+          <Inputs fields={single} draft={draft} at="" around={around} set={set} />
+          {code !== undefined && (
+            <p>
+              <strong>{t("field_code")}</strong>
+              <br />
+              {code}
+            </p>
+          )}
+        </fieldset>
+      )}
+      {[...dependent, ...lists].map((field) => (
+        <FieldInput key={field.name} field={field} fields={all} draft={draft} at="" around={around} set={set} />
+      ))}
+    </>
+  );
 }
 
 /** The form. */
@@ -165,14 +150,14 @@ export function CorrectForm(props: Props): JSX.Element {
   const form = useCorrection(props);
   const top = useRef<HTMLDivElement>(null);
   const { draft, errors, sending, latest } = form;
-  const part: PartProps = { draft, set: (change) => form.setDraft({ ...draft, ...change }), catalogue: setup.catalogue, errors };
+  const around: Around = { names: setup, workers: setup.workers, setting: form.setting, errors };
   const conflict = sending.error instanceof ApiError && sending.error.status === 409 && latest !== undefined;
   const take = (): void => {
-    if (latest !== undefined) form.setDraft(draftOf(latest.contact));
+    if (latest !== undefined) form.setDraft(draftOf(latest.record));
     sending.clear();
   };
   return (
-    <Page title={t("correct_title")} under={t("correct_under", { handle: record.handle })}>
+    <Page title={t("correct_title")} under={t("correct_under", { kind: t(`kind_${record.record.kind}`), handle: record.handle })}>
       <form
         class="form"
         noValidate
@@ -187,16 +172,11 @@ export function CorrectForm(props: Props): JSX.Element {
           ) : (
             sending.error !== undefined && <Trouble error={sending.error} />
           )}
-          {errors.length > 0 && <Banner kind="danger">{t("form_errors", { n: errors.length })}</Banner>}
+          {errors.length > 0 && <Wrong fields={fieldsOf(record.record.kind)} errors={errors} />}
           {form.nothing && <Banner kind="info">{t("nothing_changed")}</Banner>}
         </div>
-        <Where {...part} setup={setup} />
-        <Who {...part} code={codeText(record, props.contact)} />
-        <Lines {...part} />
-        <Referrals {...part} />
-        <Talk {...part} />
-        <Tests {...part} />
-        {form.fields.length > 0 && <p role="status">{t("will_change", { fields: list(form.fields.map((field) => t(`field_${field}`))) })}</p>}
+        <Fields record={record} draft={draft} around={around} set={(change) => form.setDraft({ ...draft, ...change })} />
+        {form.fields.length > 0 && <p role="status">{t("will_change", { fields: list(form.fields.map(fieldLabel)) })}</p>}
         <Reason value={form.reason} onText={form.setReason} hint={t("reason_help")} error={errorAt(errors, "reason")} />
         <div class="actions">
           <Button type="submit" look="primary" disabled={sending.busy}>

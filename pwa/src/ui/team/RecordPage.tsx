@@ -1,20 +1,23 @@
-// One record with all its fields, and the ways to correct or remove it.
+// One record of any kind with all its fields, and the ways to correct or remove it.
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { FIELDS } from "../../domain/console/correction";
+import { fieldsOf, naloxoneItems } from "../../domain/console/fields";
+import { draftOf, isShown } from "../../domain/console/form";
+import { ICON_OF } from "../../domain/console/summary";
 import type { RecordView } from "../../generated/contract";
 import { t } from "../../i18n/console";
 import { ApiError, api } from "../../sync/console-api";
-import { day, instant } from "../console/format";
+import { instant } from "../console/format";
 import { Reason } from "../console/inputs";
 import { useSend } from "../console/load";
-import { codeText, fieldValue, named } from "../console/names";
+import { clockText, codeOf, fieldLabel, fieldValue, whenText } from "../console/names";
 import { Confirm, Page } from "../console/Page";
 import { Trouble, wordsFor } from "../console/problem";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
+import { Icon } from "../kit/Icon";
 import { CorrectForm } from "./CorrectForm";
-import type { Setup } from "./Records";
+import { mayRead, type Setup } from "./setup";
 
 interface Props {
   record: RecordView;
@@ -23,31 +26,25 @@ interface Props {
   onChanged: (record: RecordView) => void;
 }
 
-/** The fields of a record in words; what every kind has, where the kind has no words of its own. */
+/** The fields of a record in words, with those that its own answers rule out left out. */
 function factsOf(record: RecordView, setup: Setup): [string, string][] {
   const { kind, body } = record.record;
-  if (kind !== "contact") {
-    return [
-      [t("field_worker"), record.handle],
-      [t("field_service_date"), day(body.service_date)],
-      [t("field_site"), named(setup.catalogue.sites, body.site)],
-      [t("field_mode"), t(`mode_${body.mode}`)],
-      [t("field_setting"), t(`setting_${body.setting}`)],
-    ];
-  }
-  const handles = new Map([...setup.handles, [body.worker, record.handle]]);
-  return [...FIELDS.map((field): [string, string] => [t(`field_${field}`), fieldValue(setup.catalogue, body, field, handles)]), [t("field_code"), codeText(record, body)]];
+  const draft = draftOf(record.record);
+  const names = { ...setup, handles: new Map([...setup.handles, [body.worker, record.handle]]) };
+  const fields = fieldsOf(kind).filter((field) => mayRead(field) && isShown(field, draft, naloxoneItems(setup.catalogue)));
+  const rows = fields.map((field): [string, string] => [fieldLabel(field), fieldValue(names, field, body)]);
+  const code = codeOf(record);
+  if (code !== undefined) rows.push([t("field_code"), code]);
+  if (body.captured != null) rows.push([t("field_captured"), clockText(body.captured)]);
+  rows.push([t("field_received"), instant(record.received_at)]);
+  rows.push([t("field_version"), t("version_by", { n: record.rev, author: record.author })]);
+  return rows;
 }
 
 function Facts({ record, setup }: { record: RecordView; setup: Setup }): JSX.Element {
-  const { captured } = record.record.body;
-  const rows = factsOf(record, setup);
-  if (captured !== null && captured !== undefined) rows.push([t("field_captured"), captured.local.replace("T", " ")]);
-  rows.push([t("field_received"), instant(record.received_at)]);
-  rows.push([t("field_version"), t("version_by", { n: record.rev, author: record.author })]);
   return (
     <dl class="facts">
-      {rows.map(([name, value]) => (
+      {factsOf(record, setup).map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd>{value}</dd>
@@ -83,10 +80,10 @@ export function RecordPage({ record, setup, onBack, onChanged }: Props): JSX.Ele
     setMode("read");
     setSaid(next.void ? t("said_removed") : t("said_corrected"));
   };
-  if (mode === "correct" && record.record.kind === "contact") return <CorrectForm record={record} contact={record.record.body} setup={setup} onCancel={() => setMode("read")} onSaved={done} />;
+  if (mode === "correct") return <CorrectForm record={record} setup={setup} onCancel={() => setMode("read")} onSaved={done} />;
   return (
     <Page
-      title={t("record_title", { date: day(record.record.body.service_date), handle: record.handle })}
+      title={t("record_title", { date: whenText(record.record), handle: record.handle })}
       actions={
         <Button icon="back" onClick={onBack}>
           {t("to_records")}
@@ -94,6 +91,10 @@ export function RecordPage({ record, setup, onBack, onChanged }: Props): JSX.Ele
       }
     >
       <div class="form">
+        <p class="kind">
+          <Icon name={ICON_OF[record.record.kind]} />
+          <strong>{t(`kind_${record.record.kind}`)}</strong>
+        </p>
         {said !== "" && <Banner kind="good">{said}</Banner>}
         {record.void && <Banner kind="info">{t("record_removed")}</Banner>}
         {record.conflict && <Banner kind="warn">{t("record_conflict")}</Banner>}
@@ -104,11 +105,9 @@ export function RecordPage({ record, setup, onBack, onChanged }: Props): JSX.Ele
         ))}
         <Facts record={record} setup={setup} />
         <div class="actions">
-          {record.record.kind === "contact" && (
-            <Button look="primary" onClick={() => setMode("correct")}>
-              {t("correct")}
-            </Button>
-          )}
+          <Button look="primary" onClick={() => setMode("correct")}>
+            {t("correct")}
+          </Button>
           {!record.void && (
             <Button look="danger" icon="bin" onClick={() => setMode("remove")}>
               {t("remove")}

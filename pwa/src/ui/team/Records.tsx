@@ -1,37 +1,27 @@
 // The team's records: filters, pages, one line each; one opens to all its fields, to correct or remove it.
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
-import type { Catalogue, RecordView, WorkerView } from "../../generated/contract";
+import { KINDS } from "../../domain/console/fields";
+import { ICON_OF, summaryOf } from "../../domain/console/summary";
+import type { RecordView, WorkerView } from "../../generated/contract";
 import { t } from "../../i18n/console";
 import { api } from "../../sync/console-api";
-import { day } from "../console/format";
 import { Show, useLoad, useSend } from "../console/load";
-import { named, whatText, whoText } from "../console/names";
+import { named, partsText, whenText } from "../console/names";
 import { Badge, Empty, Page } from "../console/Page";
 import { Trouble } from "../console/problem";
 import { Link, go, query, setQuery } from "../console/router";
 import { Button } from "../kit/Button";
 import { Field, Select } from "../kit/Field";
+import { Icon } from "../kit/Icon";
 import { findRecord } from "./find";
 import { RecordPage } from "./RecordPage";
+import { loadSetup, type Setup } from "./setup";
 import "./team.css";
-
-/** What every part of these pages needs to name things. */
-export interface Setup {
-  catalogue: Catalogue;
-  workers: WorkerView[];
-  handles: ReadonlyMap<string, string>;
-}
-
-/** The catalogue and the team. */
-export async function loadSetup(): Promise<Setup> {
-  const [catalogue, workers] = await Promise.all([api.catalogue(), api.workers()]);
-  return { catalogue, workers, handles: new Map(workers.map((worker) => [worker.id, worker.handle])) };
-}
 
 /** Where the list stands with its filters, and the record that is open with its day, by which it is found again after a reload. */
 function place(open?: RecordView): Record<string, string> {
-  const filters = { worker: query("worker"), from: query("from"), to: query("to") };
+  const filters = { worker: query("worker"), kind: query("kind"), from: query("from"), to: query("to") };
   return open === undefined ? filters : { ...filters, open: open.id, on: open.record.body.service_date };
 }
 
@@ -41,15 +31,16 @@ function address(open?: RecordView): string {
 }
 
 function Filters({ workers }: { workers: WorkerView[] }): JSX.Element {
-  const [worker, from, to] = [query("worker"), query("from"), query("to")];
-  const set = (name: string) => (value: string) => setQuery({ worker, from, to, [name]: value });
+  const [worker, kind, from, to] = [query("worker"), query("kind"), query("from"), query("to")];
+  const set = (name: string) => (value: string) => setQuery({ worker, kind, from, to, [name]: value });
   const peers = workers.filter((one) => one.role === "peer");
   return (
     <div class="filters">
       <Select label={t("worker")} value={worker} options={[["", t("whole_team")], ...peers.map((one) => [one.id, one.handle] as const)]} onChoose={set("worker")} />
+      <Select label={t("kind")} value={kind} options={[["", t("every_kind")], ...KINDS.map((one) => [one, t(`kind_${one}`)] as const)]} onChoose={set("kind")} />
       <Field label={t("from")} type="date" value={from} onText={set("from")} {...(to === "" ? {} : { max: to })} />
       <Field label={t("to")} type="date" value={to} onText={set("to")} />
-      {(worker !== "" || from !== "" || to !== "") && (
+      {worker + kind + from + to !== "" && (
         <Button icon="erase" onClick={() => setQuery({})}>
           {t("clear_filters")}
         </Button>
@@ -58,21 +49,20 @@ function Filters({ workers }: { workers: WorkerView[] }): JSX.Element {
   );
 }
 
-function RecordLine({ record, catalogue }: { record: RecordView; catalogue: Catalogue }): JSX.Element {
+function RecordLine({ record, setup }: { record: RecordView; setup: Setup }): JSX.Element {
   const { kind, body } = record.record;
+  const { main, more } = summaryOf(record.record);
   return (
     <li>
       <Link to={address(record)} class={`record-open plain-link${record.void ? " void" : ""}`}>
+        <Icon name={ICON_OF[kind]} />
         <span class="row-head">
-          <strong>{t("with_note", { what: day(body.service_date), note: named(catalogue.sites, body.site) })}</strong>
+          <strong>{t(`kind_${kind}`)}</strong>
           <span class="muted">{record.handle}</span>
         </span>
-        {kind === "contact" && (
-          <>
-            <span class="what">{whoText(catalogue, body)}</span>
-            <span class="what muted">{whatText(catalogue, body)}</span>
-          </>
-        )}
+        <span class="what">{partsText(setup, main)}</span>
+        {more.length > 0 && <span class="what muted">{partsText(setup, more)}</span>}
+        <span class="muted small">{t("with_note", { what: whenText(record.record), note: named(setup.catalogue.sites, body.site) })}</span>
         {(record.void || record.conflict || record.warnings.length > 0) && (
           <span>
             {record.void && <Badge>{t("removed")}</Badge>} {record.conflict && <Badge kind="warn">{t("conflict")}</Badge>}{" "}
@@ -85,19 +75,19 @@ function RecordLine({ record, catalogue }: { record: RecordView; catalogue: Cata
 }
 
 /** The pages loaded so far; another choice of filters starts again. */
-function usePages(worker: string, from: string, to: string) {
+function usePages(choice: { worker: string; kind: string; from: string; to: string }) {
   const [changes, setChanges] = useState<ReadonlyMap<string, RecordView>>(new Map());
   const [rest, setRest] = useState<{ records: RecordView[]; next: string | null | undefined } | undefined>(undefined);
   const first = useLoad(() => {
     setRest(undefined);
     setChanges(new Map());
-    return api.records({ worker, from, to });
-  }, [worker, from, to]);
+    return api.records(choice);
+  }, [choice.worker, choice.kind, choice.from, choice.to]);
   const more = useSend();
   const next = rest === undefined ? first.value?.next : rest.next;
   const loadMore = (): void => {
     void more.send(async () => {
-      const page = await api.records({ worker, from, to, cursor: next ?? null });
+      const page = await api.records({ ...choice, cursor: next ?? null });
       setRest((old) => ({ records: [...(old?.records ?? []), ...page.records], next: page.next }));
     });
   };
@@ -107,7 +97,7 @@ function usePages(worker: string, from: string, to: string) {
 }
 
 function RecordList({ setup, pages }: { setup: Setup; pages: ReturnType<typeof usePages> }): JSX.Element {
-  const filtered = query("worker") + query("from") + query("to") !== "";
+  const filtered = query("worker") + query("kind") + query("from") + query("to") !== "";
   return (
     <Page title={t("page_records")} under={t("records_under")}>
       <Filters workers={setup.workers} />
@@ -121,7 +111,7 @@ function RecordList({ setup, pages }: { setup: Setup; pages: ReturnType<typeof u
             <>
               <ul class="list records">
                 {pages.records.map((record) => (
-                  <RecordLine key={record.id} record={record} catalogue={setup.catalogue} />
+                  <RecordLine key={record.id} record={record} setup={setup} />
                 ))}
               </ul>
               {pages.more.error !== undefined && <Trouble error={pages.more.error} />}
@@ -182,7 +172,7 @@ function Alone({ id, setup }: { id: string; setup: Setup }): JSX.Element {
 }
 
 function RecordsWith({ setup }: { setup: Setup }): JSX.Element {
-  const pages = usePages(query("worker"), query("from"), query("to"));
+  const pages = usePages({ worker: query("worker"), kind: query("kind"), from: query("from"), to: query("to") });
   const open = query("open");
   if (open === "") return <RecordList setup={setup} pages={pages} />;
   const record = pages.records.find((one) => one.id === open);

@@ -49,5 +49,10 @@ export default {
   rule_taken: "Somebody has this already. Choose another one.",
   rule_regex: "Some characters are not taken here.",
   rule_not_author: "The record names another worker than the one who sent it.",
+  rule_more_than_whole: "The groups add up to more than the whole.",
+  rule_not_unlocked: "The worker is not unlocked for this kind of session.",
+  rule_before_event: "This date is before the incident.",
+  rule_currency: "Write the three capitals of the currency, such as EUR.",
+  rule_same_place: "It can't stay where it was.",
   rule_other: "It was not taken ({code}).",
 };
