@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { ownPath } from "../../domain/console/checks";
 import { ENUMS } from "../../domain/console/enums";
 import type { FieldSpec } from "../../domain/console/fields";
-import { codesOf, freshRow, isShown, measuredQuantity, rowOf, rowsOf, textOf, withTest, type Draft, type Entry, type Setting } from "../../domain/console/form";
+import { codesOf, freshRow, isShown, measuredQuantity, rowOf, rowsOf, textOf, withTest, type Draft, type Setting } from "../../domain/console/form";
 import type { FieldError, WorkerView } from "../../generated/contract";
 import { label, number } from "../../i18n/catalogue";
 import { t } from "../../i18n/console";
