@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::auth::Level;
 use crate::ids::{Code, RecordId};
-use crate::record::{Mode, ReferralStatus, Setting, ShiftState};
+use crate::record::{Mode, Setting, ShiftState};
 use crate::sync::DaySums;
 
 /// A shift that is planned for the worker, or that one of their phones has started.
@@ -82,17 +82,6 @@ pub struct OwnQualification {
     pub expires: Option<NaiveDate>,
 }
 
-/// Where a referral of the worker stands, by slip and service only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SlipState {
-    /// Slip.
-    pub slip: String,
-    /// Service.
-    pub service: Code,
-    /// How far it came, by every record that the server has.
-    pub status: ReferralStatus,
-}
-
 /// What moved in the worker's bag today, by item. The phone never stores it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BagLine {
@@ -127,8 +116,8 @@ pub struct Own {
     pub thanks: Vec<Thanks>,
     /// Qualifications that hold.
     pub qualifications: Vec<OwnQualification>,
-    /// Referrals of the last 30 days that the worker made with a slip.
-    pub slips: Vec<SlipState>,
+    /// Slips of the last 30 days that are settled, so that the phone forgets them. Nothing but their random numbers.
+    pub settled: Vec<String>,
     /// The bag of today's shift.
     pub bag: Vec<BagLine>,
 }

@@ -6,6 +6,10 @@ use rounds::demo;
 use rounds::http::{Access, ROUTES, Spec, Verb};
 use rounds::publication::publish_due;
 use rounds_shared::auth::Role;
+use rounds_shared::catalogue::{Catalogue, default_catalogue};
+use rounds_shared::ids::RecordId;
+use rounds_shared::record::{RecordBody, ShiftState};
+use rounds_shared::team::ShiftView;
 use rounds_tests::{Answer, Peer, Programme, Staff, TestApp, both_databases, contact};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -33,6 +37,7 @@ struct Subject {
     record: Uuid,
     device: Uuid,
     worker: Uuid,
+    shift: RecordId,
     n: usize,
 }
 
@@ -72,7 +77,8 @@ fn about(sample: Sample) -> Sample {
 /// A sample of every route; a new route needs one.
 fn sample(spec: &Spec, s: &Subject) -> Option<Sample> {
     let day = "2026-06-30".parse().unwrap();
-    let correction = json!({ "rev": 1, "reason": "said so", "contact": contact().syringes(1).keeps_code().of(s.worker, day) });
+    let correction =
+        json!({ "rev": 1, "reason": "said so", "record": RecordBody::from(contact().syringes(1).keeps_code().of(s.worker, day)) });
     let join = json!({ "code": "0000-0000-0000", "digits": "000000", "login": "nobody", "password": "a long enough phrase" });
     let sheet = "record_id,worker,service_date,site,mode,setting,returning,client_code,gender,age_band,injects,for_others,referrals\n";
     Some(match (spec.verb, spec.path.strip_prefix("/api")?) {
@@ -81,6 +87,36 @@ fn sample(spec: &Spec, s: &Subject) -> Option<Sample> {
             read(spec.path)
         }
         (Verb::Get, "/v1/catalogue" | "/v1/indicators/choices" | "/v1/exports/definitions.csv") => read(spec.path),
+        (Verb::Get, "/v1/shifts") => read(spec.path),
+        (Verb::Get, "/v1/workers/{id}/development") => about(read(format!("/api/v1/workers/{}/development", s.worker))),
+        (Verb::Get, "/v1/tallies") => about(read(format!("/api/v1/tallies?from=2026-01-01&to=2026-12-31&worker={}", s.worker))),
+        (Verb::Post, "/v1/workers/{id}/level") => about(write(
+            format!("/api/v1/workers/{}/level", s.worker),
+            json!({ "level": "outreach" }),
+            200,
+        )),
+        (Verb::Post, "/v1/workers/{id}/qualifications") => about(write(
+            format!("/api/v1/workers/{}/qualifications", s.worker),
+            json!({ "module": "confidentiality", "on": "2026-05-01" }),
+            201,
+        )),
+        (Verb::Post, "/v1/workers/{id}/thanks") => about(write(
+            format!("/api/v1/workers/{}/thanks", s.worker),
+            json!({ "words": "well done" }),
+            201,
+        )),
+        (Verb::Post, "/v1/shifts") => about(write(
+            spec.path,
+            json!({ "workers": [s.worker], "day": "2026-12-31", "site": "market", "mode": "pair", "setting": "street" }),
+            204,
+        )),
+        (Verb::Post, "/v1/shifts/{id}/cancel") => about(write(format!("/api/v1/shifts/{}/cancel", s.shift), json!({ "rev": 1 }), 204)),
+        // Made from no version that there is: who may edit is told so, and the samples after this one find the catalogue as it was.
+        (Verb::Put, "/v1/catalogue") => write(
+            spec.path,
+            json!(default_catalogue("Harbour").map(|c| Catalogue { version: 999, ..c }).unwrap()),
+            409,
+        ),
         (Verb::Get, "/v1/reports") => read("/api/v1/reports?from=2026-01-01&to=2026-12-31&by=worker"),
         (Verb::Get, "/v1/indicators") => read("/api/v1/indicators?period=2026-05"),
         (Verb::Get, "/v1/indicators/trend") => read("/api/v1/indicators/trend?indicator=contacts"),
@@ -203,7 +239,12 @@ async fn subject(app: &TestApp, amina: &mut Peer, n: usize) -> Subject {
     let record = amina.records(contact().syringes(1)).record;
     amina.syncs().await;
     let device = demo::stage_phone(&app.state, app.id, amina.worker()).await.unwrap().device;
+    let plan = json!({ "workers": [amina.worker()], "day": "2026-12-30", "site": "market", "mode": "pair", "setting": "street" });
+    app.ada.post("/api/v1/shifts", &plan).await.succeeds();
+    let shifts: Vec<ShiftView> = app.ada.get("/api/v1/shifts?from=2026-12-30&to=2026-12-30").await.json();
+    let shift = shifts.iter().find(|shift| shift.state == ShiftState::Planned).unwrap().id;
     Subject {
+        shift,
         record,
         device,
         worker: amina.worker(),

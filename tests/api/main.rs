@@ -7,6 +7,7 @@ mod answers;
 mod auth;
 mod corpus;
 mod figures;
+mod kinds;
 mod people;
 mod records;
 mod secrets;

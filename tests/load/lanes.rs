@@ -71,7 +71,7 @@ fn seal(phone: &mut Phone, contacts: &[Contact], size: usize, now: DateTime<Utc>
         for contact in batch {
             let mut contact = contact.clone();
             contact.worker = phone.author.into();
-            let (id, op) = phone.record(contact, now.timestamp_millis())?;
+            let (id, op) = phone.record(contact.clone(), now.timestamp_millis())?;
             ops.push((id, contact, op));
         }
         let (body, signature) = phone.push(ops.iter().map(|(_, _, op)| op.clone()).collect(), now)?;

@@ -130,4 +130,10 @@ impl Answer {
     pub fn refusal(&self) -> (u16, String) {
         (self.status, self.problem().code)
     }
+
+    /// Paths of the fields that did not pass.
+    #[must_use]
+    pub fn fields(&self) -> Vec<String> {
+        self.problem().errors.into_iter().map(|error| error.path).collect()
+    }
 }

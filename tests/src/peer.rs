@@ -8,9 +8,9 @@ use reqwest::RequestBuilder;
 use rounds::demo::{DeviceKey, Phone};
 use rounds::wiring::Random;
 use rounds_shared::auth::{Challenge, EnrolResponse, TokenResponse};
-use rounds_shared::record::Contact;
+use rounds_shared::record::{Contact, RecordBody};
 use rounds_shared::sync::{DEVICE_HEADER, OpResult, PullResponse, PushResponse, SIGNATURE_HEADER, SYNC_HEADER, SealedOp};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::clock::TestClock;
@@ -139,6 +139,41 @@ impl Peer {
             sealed,
             contact,
         }
+    }
+
+    /// The body of a kind: the circumstances of a returning worker in a pair at the market today, and what is given.
+    #[must_use]
+    pub fn body(&self, kind: &str, own: &Value) -> RecordBody {
+        let mut body = json!({
+            "worker": self.phone.author, "catalogue": 1, "site": "market", "service_date": self.today(), "mode": "pair", "setting": "street",
+        });
+        for (field, value) in own.as_object().unwrap() {
+            body[field] = value.clone();
+        }
+        RecordBody::read(kind, 1, body).unwrap_or_else(|error| panic!("{kind}: {error}"))
+    }
+
+    /// Saves a record of any kind and returns its id.
+    pub fn says(&mut self, kind: &str, own: &Value) -> Uuid {
+        let body = self.body(kind, own);
+        let (record, sealed) = self.phone.record(body, self.clock.now_ms()).unwrap();
+        self.outbox.push(sealed);
+        record
+    }
+
+    /// Saves a revision of a record of any kind.
+    pub fn amends(&mut self, record: Uuid, rev: i64, kind: &str, own: &Value) {
+        let body = self.body(kind, own);
+        let op = self.phone.random.day_uuid(self.clock.now_ms()).unwrap();
+        let sealed = self.phone.put(op, record, rev, body).unwrap();
+        self.outbox.push(sealed);
+    }
+
+    /// Removes a record of any kind.
+    pub fn removes(&mut self, record: Uuid, rev: i64) {
+        let op = self.phone.random.day_uuid(self.clock.now_ms()).unwrap();
+        let sealed = self.phone.void(op, record, rev, "undo").unwrap();
+        self.outbox.push(sealed);
     }
 
     /// Saves another revision of a record.

@@ -1,5 +1,7 @@
 //! A member of staff at the console: a session cookie, sent from the server's own pages.
 
+use std::collections::BTreeMap;
+
 use reqwest::{Method, RequestBuilder};
 use rounds_shared::auth::{Role, SessionView};
 use rounds_shared::console::{
@@ -7,6 +9,7 @@ use rounds_shared::console::{
 };
 use rounds_shared::record::Contact;
 use rounds_shared::report::Report;
+use rounds_shared::team::TallyTable;
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -107,6 +110,12 @@ impl Staff {
     pub async fn record(&self, id: Uuid) -> RecordView {
         let found = self.records().await.into_iter().find(|record| record.id.0 == id);
         found.unwrap_or_else(|| panic!("{} does not see record {id}", self.handle))
+    }
+
+    /// Every exact measure of the days of the tests.
+    pub async fn measures(&self) -> BTreeMap<String, i64> {
+        let answer = self.get("/api/v1/tallies?from=2026-01-01&to=2026-12-31").await;
+        answer.json::<TallyTable>().measures
     }
 
     /// Corrects a record as it is on the screen.

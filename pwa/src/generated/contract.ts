@@ -1183,10 +1183,10 @@ export interface Own {
   month: DaySums;
   /** Qualifications that hold. */
   qualifications: OwnQualification[];
+  /** Slips of the last 30 days that are settled, so that the phone forgets them. Nothing but their random numbers. */
+  settled: string[];
   /** Shifts from yesterday to two weeks ahead, earliest first. */
   shifts: PlannedShift[];
-  /** Referrals of the last 30 days that the worker made with a slip. */
-  slips: SlipState[];
   /** Handle of the supervisor, if there is one. */
   supervisor?: string | null;
   /** Thanks of the last 90 days, newest first, 20 at most. */
@@ -1953,16 +1953,6 @@ export interface Site {
   label: { [key: string]: string };
   /** No longer offered. */
   retired?: boolean;
-}
-
-/** Where a referral of the worker stands, by slip and service only. */
-export interface SlipState {
-  /** Service. */
-  service: Code;
-  /** Slip. */
-  slip: string;
-  /** How far it came, by every record that the server has. */
-  status: ReferralStatus;
 }
 
 /** Body of `POST /api/v1/workers/{id}/status`. */

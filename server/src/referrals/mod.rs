@@ -5,4 +5,4 @@ mod store;
 
 pub use reached::Furthest;
 pub(crate) use reached::{Event, Reached, slips_of};
-pub(crate) use store::{all_events, events, move_issued, of_worker};
+pub(crate) use store::{all_events, events, move_issued, settled};

@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rounds_shared::ids::Code;
-use rounds_shared::own::SlipState;
 use rounds_shared::record::ReferralStatus;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::Reached;
@@ -119,41 +117,27 @@ async fn spot(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -> Result<Sp
     found.ok_or_else(|| StoreError::corrupt("record", "a referral without its record"))
 }
 
-/// Referrals with a slip that a worker made since a day.
-pub(crate) async fn of_worker(
-    db: &impl ConnectionTrait,
-    programme: Uuid,
-    worker: Uuid,
-    since: NaiveDate,
-) -> Result<Vec<SlipState>, StoreError> {
-    let records: Vec<Uuid> = record::Entity::find()
-        .filter(record::Column::ProgrammeId.eq(programme))
-        .filter(record::Column::Kind.is_in(["contact", "referral"]))
-        .filter(record::Column::Live.eq(true))
-        .filter(record::Column::Day.gte(since))
-        .filter(record::Column::WorkerId.eq(worker))
-        .select_only()
+/// Slips of referrals that a worker made since a day and that are settled.
+pub(crate) async fn settled(db: &impl ConnectionTrait, programme: Uuid, worker: Uuid, since: NaiveDate) -> Result<Vec<String>, StoreError> {
+    let own = Query::select()
         .column(record::Column::Id)
+        .from(record::Entity)
+        .and_where(record::Column::ProgrammeId.eq(programme))
+        .and_where(record::Column::Kind.is_in(["contact", "referral"]))
+        .and_where(record::Column::Live.eq(true))
+        .and_where(record::Column::Day.gte(since))
+        .and_where(record::Column::WorkerId.eq(worker))
+        .to_owned();
+    let slips: Vec<Option<String>> = record_referral::Entity::find()
+        .select_only()
+        .column(record_referral::Column::Slip)
+        .filter(record_referral::Column::ProgrammeId.eq(programme))
+        .filter(record_referral::Column::RecordId.in_subquery(own))
+        .filter(record_referral::Column::Slip.is_not_null())
+        .filter(record_referral::Column::Rank.gte(ReferralStatus::Attended.rank()))
+        .order_by_asc(record_referral::Column::Slip)
         .into_tuple()
         .all(db)
         .await?;
-    let mut slips = Vec::new();
-    for part in chunks(&records, 1) {
-        let rows = record_referral::Entity::find()
-            .filter(record_referral::Column::ProgrammeId.eq(programme))
-            .filter(record_referral::Column::RecordId.is_in(part.iter().copied()))
-            .filter(record_referral::Column::Slip.is_not_null())
-            .all(db)
-            .await?;
-        for row in rows {
-            let service = Code::parse(&row.service).map_err(|e| StoreError::corrupt("record_referral", e))?;
-            slips.push(SlipState {
-                slip: row.slip.unwrap_or_default(),
-                service,
-                status: status(&row.reached)?,
-            });
-        }
-    }
-    slips.sort_by(|a, b| a.slip.cmp(&b.slip));
-    Ok(slips)
+    Ok(slips.into_iter().flatten().collect())
 }

@@ -77,7 +77,7 @@ pub(super) async fn own(db: &impl ConnectionTrait, programme: Uuid, author: Uuid
                 })
             })
             .collect::<Result<_, StoreError>>()?,
-        slips: referrals::of_worker(db, programme, author, ago(SLIP_DAYS)).await?,
+        settled: referrals::settled(db, programme, author, ago(SLIP_DAYS)).await?,
         bag: bag(db, programme, author, today).await?,
     })
 }

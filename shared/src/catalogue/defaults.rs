@@ -10,7 +10,13 @@ use crate::ids::{Code, CodeError};
 use crate::record::ReturnMethod;
 
 /// Languages with labels, and the file of each.
-const LANGUAGES: &[(&str, &str, &str)] = &[("en", include_str!("labels/en.json"), include_str!("cards/en.json"))];
+const LANGUAGES: &[(&str, &str, &str)] = &[
+    ("en", include_str!("labels/en.json"), include_str!("cards/en.json")),
+    ("sw", include_str!("labels/sw.json"), include_str!("cards/sw.json")),
+    ("fr", include_str!("labels/fr.json"), include_str!("cards/fr.json")),
+    ("pt", include_str!("labels/pt.json"), include_str!("cards/pt.json")),
+    ("ar", include_str!("labels/ar.json"), include_str!("cards/ar.json")),
+];
 
 /// Pieces in a kilogram of used syringes: one state's formula is 281 a pound.
 const SYRINGES_PER_KG: f64 = 619.0;

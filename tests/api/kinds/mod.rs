@@ -1,0 +1,7 @@
+//! Records of every kind: they are stored, counted, corrected, voided, and verified like contacts.
+
+mod catalogue;
+mod development;
+mod every;
+mod referrals;
+mod shifts;
