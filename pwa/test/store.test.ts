@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Catalogue } from "../src/generated/contract";
 import type { OutboxOp } from "../src/domain/outbox";
 import { ZERO } from "../src/domain/sums";
-import { becomeDevice, keepPlace, keepSettings, syncState } from "../src/store/device";
+import { becomeDevice, filterSlips, keepPlace, keepSettings, slips, syncState } from "../src/store/device";
 import { forget, isQuota, withDatabase } from "../src/store/open";
 import * as outbox from "../src/store/outbox";
 import { DATABASE, STORES } from "../src/store/schema";
@@ -78,6 +78,28 @@ describe("a save", () => {
     await outbox.saveOp(op(2, { type: "void", record: op(1).record, rev: 2 }), { sums: SUMS, times: -1 });
     expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums).toEqual(ZERO);
     expect((await outbox.countedOps(DAY)).length).toBe(2);
+  });
+});
+
+describe("open slips", () => {
+  const slip = (number: string, day: string): { slip: string; service: string; day: string } => ({ slip: number, service: "hiv_test", day });
+  const [old, young] = [slip("AAAAAA", "2026-06-01"), slip("BBBBBB", "2026-06-08")];
+  it("are opened, settled, and opened again where they stood when that is taken back", async () => {
+    await outbox.saveOp(op(1), { sums: ZERO, times: 1, slips: [old, young] });
+    await outbox.saveOp(op(2), { sums: ZERO, times: 1, settled: [old] });
+    expect(await slips()).toEqual([young]);
+    await outbox.saveOp(op(3, { type: "void", record: op(2).record, rev: 2 }), { sums: ZERO, times: -1, settled: [old] });
+    expect(await slips()).toEqual([old, young]);
+  });
+  it("go with the record that opened them", async () => {
+    await outbox.saveOp(op(1), { sums: ZERO, times: 1, slips: [old] });
+    await outbox.saveOp(op(2, { type: "void", record: op(1).record, rev: 2 }), { sums: ZERO, times: -1, slips: [old] });
+    expect(await slips()).toEqual([]);
+  });
+  it("are forgotten by a test", async () => {
+    await outbox.saveOp(op(1), { sums: ZERO, times: 1, slips: [old, young] });
+    await filterSlips(({ day }) => day > old.day);
+    expect(await slips()).toEqual([young]);
   });
 });
 

@@ -2,8 +2,9 @@
 import { Engine } from "../sync/engine";
 import { sources, tick, seen } from "./clock";
 import { refresh, refreshContract } from "./refresh";
-import type { Own } from "../generated/contract";
-import { device, ownFigures, syncing } from "./state";
+import type { KnownOwn } from "../domain/own";
+import { statusesAfter } from "../domain/slips";
+import { device, ownFigures, slipStatus, syncing } from "./state";
 
 let engine: Engine | undefined;
 let channel: BroadcastChannel | undefined;
@@ -28,8 +29,9 @@ function changed(): void {
   tellOthers();
 }
 
-function pulled({ weeks, month, bag }: Own): void {
-  ownFigures.value = { weeks, month, bag };
+function pulled({ figures, slips }: KnownOwn): void {
+  if (figures !== undefined) ownFigures.value = figures;
+  slipStatus.value = statusesAfter(slipStatus.value, slips);
 }
 
 const MINUTE_MS = 60_000;

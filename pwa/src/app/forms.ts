@@ -8,9 +8,9 @@ export function enter(): void {
   history.pushState({ form: true }, "");
 }
 
-/** Leaves the open form for the home screen. */
+/** Leaves the open form for the screen of the bar that it belongs to. */
 export function leave(): void {
-  state.view.value = "today";
+  state.view.value = state.tab.value;
   state.form.value = undefined;
   if ((history.state as { form?: boolean } | null)?.form === true) history.back();
 }
@@ -25,7 +25,19 @@ export function openForm(form: state.Form): void {
   makeReady();
 }
 
+/** A page within a tab, which the back key leaves by `close`. Answers what to do when it was left. */
+export function enterPage(close: () => void): () => void {
+  history.pushState({ page: true }, "");
+  addEventListener("popstate", close);
+  return () => {
+    removeEventListener("popstate", close);
+    if ((history.state as { page?: boolean } | null)?.page === true) history.back();
+  };
+}
+
 /** Goes to a screen of the bottom bar. */
 export function openTab(tab: state.Tab): void {
+  state.tab.value = tab;
+  scrollTo(0, 0);
   state.view.value = tab;
 }

@@ -52,7 +52,9 @@ export interface SaveOptions {
   /** Where the worker is from then on. */
   place?: PlaceRow;
   /** Slips that it settles. */
-  settled?: readonly string[];
+  settled?: readonly SlipRow[];
+  /** Runs once it was taken back. */
+  undone?: () => void;
   /** Stays on the screen that is open, and offers no undo. */
   quiet?: boolean;
 }
@@ -115,7 +117,7 @@ export async function saveRecord(record: RecordBody, done: (saved: Saved) => voi
     done(saved);
     if (options.quiet !== true) {
       if ("vibrate" in navigator) navigator.vibrate(30);
-      show({ kind: "saved", undo: () => void undo(saved, record, sums) }, UNDO_MS);
+      show({ kind: "saved", undo: () => void undo(saved, record, sums, options) }, UNDO_MS);
       leave();
     }
   } catch (error) {
@@ -131,19 +133,20 @@ export async function saveRecord(record: RecordBody, done: (saved: Saved) => voi
 }
 
 /** Takes a saved record back: a removal with the next revision and number, whatever was sent of it meanwhile. */
-async function undo(saved: Saved, record: RecordBody, sums: DaySums): Promise<void> {
+async function undo(saved: Saved, record: RecordBody, sums: DaySums, options: SaveOptions): Promise<void> {
   const self = state.device.value;
   if (self === undefined) return;
   state.notice.value = undefined;
   const about = { record: saved.record, rev: saved.rev + 1 };
-  const effects = effectsOf(record, sums, {});
+  const effects = effectsOf(record, sums, options.settled === undefined ? {} : { settled: options.settled });
   try {
     await save(self, await recipientNow(), { type: "void", about, plaintext: voidPlaintext("undo"), day: saved.day, effects }, sources);
     state.lastLikeness.value = undefined;
+    options.undone?.();
     show({ kind: "undone" }, 4_000);
   } catch (error) {
     state.saveError.value = isQuota(error) ? "no_room" : "not_saved";
-    show({ kind: "saved", undo: () => void undo(saved, record, sums) }, UNDO_MS);
+    show({ kind: "saved", undo: () => void undo(saved, record, sums, options) }, UNDO_MS);
   }
   await refresh();
   tellOthers();

@@ -1,12 +1,14 @@
 // Reads what the screens show from the store, by the queries that list, and leaves the canary cookie up to date.
+import { weekBars } from "../domain/bars";
 import { addDays, mondayOf } from "../domain/dates";
 import { queueOf } from "../domain/outbox";
 import { plannedFor } from "../domain/shift";
+import { isListed } from "../domain/slips";
 import { addSums, ZERO } from "../domain/sums";
 import * as store from "../store/device";
 import { countedOps, countWaiting, daysOf } from "../store/outbox";
 import { forgetRecipient } from "./recipient";
-import { catalogue, device, own, place, planned, queue, shift, slips, sums, sync, today, week } from "./state";
+import { catalogue, device, own, place, planned, queue, shift, slips, sums, sync, today, week, weekDays } from "./state";
 
 const CANARY_SECONDS = 400 * 86_400;
 
@@ -33,8 +35,11 @@ export async function refresh(): Promise<void> {
   sync.value = state;
   shift.value = running;
   planned.value = own.value?.author === self.author ? plannedFor(day, own.value.shifts, new Set(ops.map((op) => op.record))) : [];
-  slips.value = [...open].reverse();
+  const listed = open.filter((row) => isListed(row, day));
+  if (listed.length < open.length) await store.filterSlips((row) => isListed(row, day));
+  slips.value = [...listed].reverse();
   sums.value = rows.find((row) => row.day === day)?.sums ?? ZERO;
+  weekDays.value = weekBars(rows, mondayOf(day), day);
   week.value = rows.reduce((sum, row) => addSums(sum, row.sums), ZERO);
   leaveCanary(self.device, unsent);
 }

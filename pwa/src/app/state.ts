@@ -2,7 +2,8 @@
 import { computed, signal } from "@preact/signals";
 import type { Catalogue } from "../generated/contract";
 import type { Fragment } from "../domain/link";
-import type { BagLine, DaySums, OwnWeek, PlannedShift } from "../generated/contract";
+import type { BagLine, DaySums, OwnWeek, PlannedShift, ReferralStatus } from "../generated/contract";
+import type { DayBar } from "../domain/bars";
 import { EMPTY, isTouched, type Draft } from "../domain/draft";
 import type { Queue } from "../domain/outbox";
 import { ZERO } from "../domain/sums";
@@ -34,6 +35,8 @@ export type View = Tab | "pad" | "form";
 
 export const phase = signal<Phase>("starting");
 export const view = signal<View>("today");
+/** The screen of the bottom bar that was open last; forms lead back to it. */
+export const tab = signal<Tab>("today");
 /** The form that is open while the view is `form`. */
 export const form = signal<Form | undefined>(undefined);
 export const device = signal<Device | undefined>(undefined);
@@ -62,6 +65,8 @@ export const planned = signal<readonly PlannedShift[]>([]);
 export const closedShift = signal<string | undefined>(undefined);
 /** Open referral slips, newest first. */
 export const slips = signal<readonly SlipRow[]>([]);
+/** How far slips came, as far as it was tapped or pulled since the app was opened: memory only. */
+export const slipStatus = signal<Readonly<Record<string, ReferralStatus>>>({});
 /** What the last pull said of the worker's own work. */
 export const own = signal<OwnRow | undefined>(undefined);
 /** Weeks, month and bag of the last pull: memory only. */
@@ -71,6 +76,10 @@ export const sums = signal(ZERO);
 export const week = signal(ZERO);
 /** The large figures: the shift's while one is under way, else the day's. */
 export const figures = computed(() => shift.value?.sums ?? sums.value);
+/** Contacts of this week by day, Monday first; days to come have none. */
+export const weekDays = signal<readonly DayBar[]>([]);
+/** The page shows a clock and nothing else. */
+export const hidden = signal(false);
 export const NOTHING: Queue = { total: 0, received: 0, waiting: 0, removals: 0, quarantined: 0, rejected: 0 };
 export const queue = signal<Queue>(NOTHING);
 

@@ -7,6 +7,8 @@ export interface DraftReferral {
   slip: string;
   way: ReferralWay;
   status: ReferralStatus;
+  /** Provider of the catalogue, if one was named. */
+  provider?: string;
 }
 
 /** What was handed out and taken back so far. */
@@ -114,6 +116,12 @@ export function tapService(draft: Draft, service: string, slip: string): Draft {
 /** Changes how a referral was made, or that it was not wanted. */
 export function setReferral(draft: Draft, service: string, change: Partial<Pick<DraftReferral, "way" | "status">>): Draft {
   return { ...draft, referrals: draft.referrals.map((one) => (one.service === service ? { ...one, ...change } : one)) };
+}
+
+/** Names the provider of a referral, or none. */
+export function setProvider(draft: Draft, service: string, provider: string | undefined): Draft {
+  const change = ({ provider: _before, ...rest }: DraftReferral): DraftReferral => (provider === undefined ? rest : { ...rest, provider });
+  return { ...draft, referrals: draft.referrals.map((one) => (one.service === service ? change(one) : one)) };
 }
 
 /** Adds a code to a list or takes it out. */

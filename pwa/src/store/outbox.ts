@@ -32,15 +32,16 @@ export interface Effects {
   place?: PlaceRow | undefined;
   /** Slips that are now open, or with a removal no longer. */
   slips?: readonly SlipRow[] | undefined;
-  /** Slips that are settled. */
-  settled?: readonly string[] | undefined;
+  /** Slips that are settled, or with a removal open again. */
+  settled?: readonly SlipRow[] | undefined;
 }
 
 /** The open slips after a save. */
 function slipsAfter(before: readonly SlipRow[], { slips = [], settled = [], times }: Effects): SlipRow[] {
-  const gone = new Set([...settled, ...slips.map((one) => one.slip)]);
+  const gone = new Set([...settled, ...slips].map((one) => one.slip));
   const kept = before.filter((one) => !gone.has(one.slip));
-  return times === 1 ? [...kept, ...slips] : kept;
+  // In order of their days, so that one that comes back stands where it was.
+  return [...kept, ...(times === 1 ? slips : settled)].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }
 
 async function writeEffects(tx: SaveTransaction, effects: Effects): Promise<void> {

@@ -5,6 +5,7 @@ import type { Catalogue, Colleague, DaySums, Level, OwnQualification, PlannedShi
 import type { Place } from "../domain/around";
 import type { OutboxOp } from "../domain/outbox";
 import type { Running } from "../domain/shift";
+import type { OpenSlip } from "../domain/slips";
 
 /** Name of the database. */
 export const DATABASE = "rounds";
@@ -91,12 +92,8 @@ export interface PlaceRow extends Place {
 /** The shift that is under way. Gone once it is stopped. */
 export type ShiftRow = Running;
 
-/** An open referral slip: slip and service, with the day after which it is forgotten. */
-export interface SlipRow {
-  slip: string;
-  service: string;
-  day: string;
-}
+/** An open referral slip, as the list keeps it. */
+export type SlipRow = OpenSlip;
 
 /** What the last pull said of the worker's own work; weeks, month and bag are not kept. */
 export interface OwnRow {

@@ -1,8 +1,9 @@
 // The sender. One at a time on the phone (Web Lock `sync`, over all tabs); it sends batch after batch until nothing waits,
 // and after a failure waits with full jitter. It only trusts what the store says now and what a genuine answer said.
-import type { Own, PushResponse } from "../generated/contract";
+import type { PushResponse } from "../generated/contract";
 import { applyResult, backoff, BATCH, grow, lost, mayForget, nextBatch, outBy, reoffer, reofferMissing, shrink, type OutboxOp } from "../domain/outbox";
 import { dayIn } from "../domain/dates";
+import type { KnownOwn } from "../domain/own";
 import { syncState } from "../store/device";
 import { allOps, applyChange, countWaiting, nextDseq, waitingOps } from "../store/outbox";
 import type { Device, SyncState } from "../store/schema";
@@ -20,7 +21,7 @@ export interface Wiring {
   /** Called after every change of the store. */
   changed: () => void;
   /** Called with the worker's own part of a pull, of which the store keeps only a part. */
-  pulled: (own: Own) => void;
+  pulled: (own: KnownOwn) => void;
   /** Called when a round starts and ends. */
   busy: (on: boolean) => void;
 }

@@ -1,11 +1,13 @@
 // Pull: a token for the device's signature, then catalogue, sealing keys, own sums and the fate of own ops. Never a record's body.
-import { CONSTANTS, type Challenge, type Own, type PullResponse, type TokenRequest, type TokenResponse } from "../generated/contract";
+import { CONSTANTS, type Challenge, type PullResponse, type TokenRequest, type TokenResponse } from "../generated/contract";
 import { tokenMessage } from "../domain/bytes";
 import { addDays, dayIn } from "../domain/dates";
 import { applyFate, mayFollow, reoffer } from "../domain/outbox";
+import { knownOwn, type KnownOwn } from "../domain/own";
+import { settledOf } from "../domain/slips";
 import { ZERO } from "../domain/sums";
-import { catalogue, changeSyncState, keepContract, keepOwn } from "../store/device";
-import { applyChange, followDays, forgetDays } from "../store/outbox";
+import { catalogue, changeSyncState, filterSlips, keepContract, keepOwn } from "../store/device";
+import { applyChange, countWaiting, followDays, forgetDays } from "../store/outbox";
 import type { Device, SyncState } from "../store/schema";
 import { ApiError, request } from "./api";
 import { sign, trustedKeys } from "./keys";
@@ -55,7 +57,7 @@ function isPull(reply: Partial<PullResponse>): boolean {
 }
 
 /** Keeps of the worker's own part what a phone may keep. */
-async function keepOwnWork(author: string, own: Own): Promise<void> {
+async function keepOwnWork(author: string, own: KnownOwn): Promise<void> {
   const { level, supervisor, shifts, colleagues, thanks, qualifications } = own;
   await keepOwn({
     author,
@@ -66,10 +68,13 @@ async function keepOwnWork(author: string, own: Own): Promise<void> {
     thanks,
     qualifications,
   });
+  const settled = settledOf(own.slips);
+  // Something saved meanwhile may have opened a slip again; the next answer knows of it.
+  if (settled.size > 0 && (await countWaiting()) === 0) await filterSlips(({ slip }) => !settled.has(slip));
 }
 
 /** Pulls and keeps what came; answers the worker's own part, of which weeks, month and bag stay in memory. */
-export async function pull(device: Device, state: SyncState, now: number): Promise<Own | undefined> {
+export async function pull(device: Device, state: SyncState, now: number): Promise<KnownOwn | undefined> {
   const version = (await catalogue())?.version ?? 0;
   const reply = await ask(device, state, version, now);
   if (!isPull(reply)) throw new ApiError(0, "broken_answer");
@@ -79,7 +84,8 @@ export async function pull(device: Device, state: SyncState, now: number): Promi
     await applyChange({ update: reoffer, state: (old) => ({ ...old, epoch: reply.epoch, seen: reply.seen, cursor: 0, watermark: 0 }) });
     return undefined;
   }
-  await keepOwnWork(device.author, reply.own);
+  const own = knownOwn(reply.own);
+  await keepOwnWork(device.author, own);
   const fates = new Map(reply.fates.map((fate) => [fate.op, fate]));
   if (fates.size > 0) {
     await applyChange({
@@ -100,5 +106,5 @@ export async function pull(device: Device, state: SyncState, now: number): Promi
   await followDays(rows, (row, ops) => mayFollow(ops, row.author, row.day, reply.cursor, now));
   await forgetDays(device.author, addDays(today, 1 - OWN_DAYS));
   await changeSyncState((old) => ({ ...old, seen: reply.seen, cursor: reply.cursor, watermark: reply.backup_watermark, pulledAt: now }));
-  return reply.own;
+  return own;
 }

@@ -1,12 +1,6 @@
 // Reads the server's QR code. The page may not take markup from a string, so the drawing's paths are read out
 // and drawn anew; anything but plain path letters and numbers is refused.
-
-/** A drawing that can be shown: its box and the outline of its dark squares. */
-export interface QrDrawing {
-  width: number;
-  height: number;
-  path: string;
-}
+import type { QrDrawing } from "../qr";
 
 const PATH = /^[MmHhVvLlZz0-9 .,-]+$/u;
 

@@ -1,5 +1,6 @@
 // English texts of the phone. Plain, short, respectful; no word about health or drugs where others may look over the shoulder.
 import shift from "./phone/shift";
+import tabs from "./phone/tabs";
 
 export default {
   // Bottom bar and shared words.
@@ -185,7 +186,6 @@ export default {
   save_not_saved: "Not saved. Keep this page open and tap Save again.",
 
   // Me.
-  this_week: "this week",
   sync_now: "Sync now",
   syncing: "Sending",
   last_received: "Last received by the server: {when}",
@@ -203,4 +203,6 @@ export default {
   language_failed: "This language is not on this phone yet. Try again when there is a network.",
   ask_storage: "Ask the browser to keep it",
   version: "Version {version}",
+
+  ...tabs,
 };

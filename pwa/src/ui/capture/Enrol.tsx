@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { enrolWith, keepSetUp } from "../../app/enrolment";
+import { installWay } from "../../app/install";
 import { speak } from "../../app/language";
 import { device, link, lostStore } from "../../app/state";
 import { t } from "../../i18n/phone";
@@ -9,6 +10,7 @@ import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";
 import { Field } from "../kit/Field";
 import { Languages } from "../kit/Languages";
+import { IosInstall } from "./Install";
 
 /** Words for why it did not work. The server's codes about the invite are one sentence: which part is wrong is not told. */
 function reason(code: string): string {
@@ -91,7 +93,6 @@ function EnrolForm({ fromLink, pin }: { fromLink: string | undefined; pin: strin
 /** The screen. */
 export function Enrol(): JSX.Element {
   const { code, pin } = link.value;
-  const onIos = /iPhone|iPad/u.test(navigator.userAgent) && !matchMedia("(display-mode: standalone)").matches;
   return (
     <main class="page">
       <Languages label={t("language")} speak={speak} failed={t("language_failed")} />
@@ -99,7 +100,12 @@ export function Enrol(): JSX.Element {
       <Lost />
       <p class="muted">{t("enrol_text")}</p>
       {device.value !== undefined && <Banner kind="info">{t("enrol_anew")}</Banner>}
-      {onIos && <Banner kind="info">{t("enrol_ios")}</Banner>}
+      {installWay.value === "ios" && (
+        <>
+          <Banner kind="info">{t("enrol_ios")}</Banner>
+          <IosInstall />
+        </>
+      )}
       <Card>
         <EnrolForm key={code ?? ""} fromLink={code} pin={pin} />
       </Card>

@@ -3,16 +3,17 @@ import type { JSX } from "preact";
 import type { Catalogue, ReferralWay } from "../../generated/contract";
 import { freshSlip } from "../../app/clock";
 import { draft } from "../../app/state";
-import { setReferral, tapService, type DraftReferral } from "../../domain/draft";
+import { setProvider, setReferral, tapService, type DraftReferral } from "../../domain/draft";
 import { slipText } from "../../domain/slip";
 import { label } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Sheet } from "../kit/Sheet";
+import { ProviderChoice } from "./Providers";
 
 const WAYS: readonly ReferralWay[] = ["slip", "told", "called", "accompanied"];
 
-function How({ referral }: { referral: DraftReferral }): JSX.Element {
+function How({ referral, catalogue }: { referral: DraftReferral; catalogue: Catalogue }): JSX.Element {
   const declined = referral.status === "declined";
   const change = (way: Partial<Pick<DraftReferral, "way" | "status">>): void => {
     draft.value = setReferral(draft.value, referral.service, way);
@@ -30,6 +31,14 @@ function How({ referral }: { referral: DraftReferral }): JSX.Element {
           {t("status_declined")}
         </Button>
       </div>
+      {!declined && (
+        <ProviderChoice
+          catalogue={catalogue}
+          service={referral.service}
+          chosen={referral.provider}
+          onChoose={(provider) => (draft.value = setProvider(draft.value, referral.service, provider))}
+        />
+      )}
     </div>
   );
 }
@@ -52,7 +61,7 @@ export function ReferSheet({ catalogue, onClose }: { catalogue: Catalogue; onClo
                 >
                   {label(service.label)}
                 </Button>
-                {referral !== undefined && <How referral={referral} />}
+                {referral !== undefined && <How referral={referral} catalogue={catalogue} />}
               </li>
             );
           })}

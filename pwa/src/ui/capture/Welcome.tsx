@@ -4,6 +4,7 @@ import { handle, persisted, phase } from "../../app/state";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
+import { InstallHint } from "./Install";
 
 /** The browser's answer about persistent storage. */
 export function StorageAnswer(): JSX.Element {
@@ -17,6 +18,7 @@ export function Welcome(): JSX.Element {
     <main class="page">
       <h1>{t("welcome", { name: handle.value })}</h1>
       <StorageAnswer />
+      <InstallHint />
       <div class="grow" />
       <Button look="big primary" onClick={() => (phase.value = "ready")}>
         {t("welcome_start")}

@@ -3,8 +3,9 @@ import { render } from "preact";
 import type { JSX } from "preact";
 import { closePad } from "../../app/actions";
 import { leave } from "../../app/forms";
+import { watchInstall } from "../../app/install";
 import { start } from "../../app/start";
-import { phase, view } from "../../app/state";
+import { hidden, phase, view } from "../../app/state";
 import { followSettings } from "../../app/theme";
 import { registerWorker } from "../../app/update";
 import { t } from "../../i18n/phone";
@@ -12,12 +13,16 @@ import { Banner } from "../kit/Card";
 import "./capture.css";
 import { Enrol } from "./Enrol";
 import { FormScreen } from "./forms/FormScreen";
+import { Guide } from "./Guide";
+import { Hidden } from "./Hidden";
 import { Me } from "./Me";
 import { Pad } from "./Pad";
+import { Referrals } from "./Referrals";
 import { Today } from "./Today";
 import { Welcome } from "./Welcome";
 
 function Screen(): JSX.Element | null {
+  if (hidden.value) return <Hidden />;
   switch (phase.value) {
     case "starting":
       return null;
@@ -43,7 +48,9 @@ function InUse(): JSX.Element | null {
     case "form":
       return <FormScreen />;
     case "referrals":
+      return <Referrals />;
     case "guide":
+      return <Guide />;
     case "today":
       return <Today />;
     case "me":
@@ -61,6 +68,7 @@ function followBackKey(): void {
 
 /** Starts the phone in the page. */
 export async function startPhone(root: HTMLElement): Promise<void> {
+  watchInstall();
   followSettings();
   followBackKey();
   render(<Screen />, root);

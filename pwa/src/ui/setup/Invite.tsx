@@ -9,17 +9,7 @@ import { instant } from "../console/format";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
 import { Field } from "../kit/Field";
-
-function Qr({ svg }: { svg: string }): JSX.Element | null {
-  const drawing = readQr(svg);
-  if (drawing === undefined) return null;
-  return (
-    <svg class="qr" viewBox={`0 0 ${drawing.width} ${drawing.height}`} role="img" aria-label={t("invite_qr")} shape-rendering="crispEdges">
-      <rect width={drawing.width} height={drawing.height} fill="#fff" />
-      <path d={drawing.path} fill="#000" />
-    </svg>
-  );
-}
+import { Qr } from "../kit/Qr";
 
 /** The card of an invite. */
 export function Invite({ invite, onDone }: { invite: InviteView; onDone: () => void }): JSX.Element {
@@ -39,7 +29,7 @@ export function Invite({ invite, onDone }: { invite: InviteView; onDone: () => v
       <ol class="steps">
         <li>
           <p>{peer ? t("invite_step_scan") : t("invite_step_link")}</p>
-          {peer && <Qr svg={invite.qr_svg} />}
+          {peer && <Qr drawing={readQr(invite.qr_svg)} label={t("invite_qr")} />}
           <Field label={t("invite_link")} dir="ltr" value={invite.link} onText={() => undefined} />
           <Button class="no-print" onClick={() => void copy().catch(() => setCopied(false))}>
             {copied ? t("copied") : t("copy_link")}
