@@ -19,9 +19,9 @@ function braces(text: string, original: string, mayLack: readonly string[]): str
 
 /** What is wrong with one translation. */
 export function faults(tag: string, entry: Entry, translation: GetTextTranslation | undefined): string[] {
-  if (translation === undefined) return ["is missing: run npm run texts"];
-  if (isFuzzy(entry, translation)) return ["was made for other English: look at it again and take the fuzzy mark away"];
-  if (messageOf(tag, translation) === undefined) return ["is not translated in every form"];
+  if (translation === undefined) return ["missing: run npm run texts"];
+  if (isFuzzy(entry, translation)) return ["made for other English (look at it again and take the fuzzy mark away)"];
+  if (messageOf(tag, translation) === undefined) return ["not translated in every form"];
   const { msgid, msgid_plural } = ids(entry);
   const { categories } = formsOf(tag);
   return translation.msgstr.flatMap((text, index) => {
@@ -31,16 +31,23 @@ export function faults(tag: string, entry: Entry, translation: GetTextTranslatio
   });
 }
 
+/** Faults of one file, a line each with the keys that have it: a whole screen that waits for its translation should not be a page to read. */
 function partFaults(tag: string, part: Part): string[] {
   const found = read(tag, part);
   const { entries } = source(part);
+  const wrong = new Map<string, string[]>();
+  const note = (fault: string, key: string): unknown => wrong.set(fault, [...(wrong.get(fault) ?? []), key]);
+  for (const entry of entries) {
+    for (const fault of faults(tag, entry, found.get(entry.key))) note(fault, entry.key);
+  }
   const keys = new Set(entries.map((entry) => entry.key));
-  const wrong = entries.flatMap((entry) => faults(tag, entry, found.get(entry.key)).map((fault) => `${entry.key} ${fault}`));
-  const unused = [...found.keys()].filter((key) => !keys.has(key)).map((key) => `${key} is not among the English texts: run npm run texts`);
-  return [...wrong, ...unused].map((line) => `${fileOf(tag, part)}: ${line}`);
+  for (const key of found.keys()) {
+    if (!keys.has(key)) note("not among the English texts: run npm run texts", key);
+  }
+  return [...wrong].map(([fault, all]) => `${fileOf(tag, part)}: ${fault}: ${all.join(", ")}`);
 }
 
-/** What is wrong with any translation file, a line each. */
+/** What is wrong with any translation file. */
 export function untranslated(): string[] {
   return TRANSLATED.flatMap((tag) => PARTS.flatMap((part) => partFaults(tag, part)));
 }

@@ -5,6 +5,6 @@ import { unused } from "./used.ts";
 
 const check = process.argv.includes("--check");
 const wrong = check ? [...unused(), ...untranslated()] : [];
-const lines = check ? [...wrong, wrong.length === 0 ? "All texts are used and translated." : `${wrong.length} texts to mend.`] : merge();
+const lines = check ? (wrong.length === 0 ? ["All texts are used and translated."] : wrong) : merge();
 process.stdout.write(`${lines.join("\n")}\n`);
 if (wrong.length > 0) process.exitCode = 1;
