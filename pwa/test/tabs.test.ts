@@ -8,7 +8,7 @@ import { findProviders, folded, matches, offeredServices, offering } from "../sr
 import { knownOwn, nextShifts, validity } from "../src/domain/own";
 import { drawQr, qrSquares } from "../src/domain/qr";
 import { toReferral, toReferralEvent } from "../src/domain/referral";
-import { isListed, settledOf, settles, statusesAfter } from "../src/domain/slips";
+import { isListed, settles } from "../src/domain/slips";
 import { ZERO } from "../src/domain/sums";
 
 const SLIP = { slip: "7QSK74", service: "hiv_test", day: "2026-06-09" };
@@ -27,11 +27,8 @@ describe("a slip", () => {
     expect([isListed(SLIP, "2026-06-09"), isListed(SLIP, "2026-07-09"), isListed(SLIP, "2026-07-10")]).toEqual([true, true, false]);
   });
   it("is settled by what nothing can follow, whoever says so", () => {
-    expect(["completed", "attended_not_served", "declined"].every((one) => settles(one as "completed"))).toBe(true);
+    expect(["completed", "attended_not_served"].every((one) => settles(one as "completed"))).toBe(true);
     expect(["issued", "unreachable", "not_attended", "attended"].some((one) => settles(one as "issued"))).toBe(false);
-    const states = [{ slip: "A", service: "s", status: "completed" } as const, { slip: "B", service: "s", status: "attended" } as const];
-    expect([...settledOf(states)]).toEqual(["A"]);
-    expect(statusesAfter({ B: "not_attended", C: "unreachable" }, states)).toEqual({ A: "completed", B: "attended", C: "unreachable" });
   });
 });
 
@@ -109,7 +106,7 @@ describe("bars", () => {
 
 describe("the own part of a pull", () => {
   it("of an older server is empty, and its figures are not zero but absent", () => {
-    expect(knownOwn(undefined)).toMatchObject({ shifts: [], thanks: [], slips: [], qualifications: [], level: null, figures: undefined });
+    expect(knownOwn(undefined)).toMatchObject({ shifts: [], thanks: [], settled: [], qualifications: [], level: null, figures: undefined });
     const month = { ...ZERO, contacts: 3 };
     expect(knownOwn({ month }).figures).toEqual({ month, weeks: [], bag: [] });
   });

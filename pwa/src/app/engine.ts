@@ -3,8 +3,7 @@ import { Engine } from "../sync/engine";
 import { sources, tick, seen } from "./clock";
 import { refresh, refreshContract } from "./refresh";
 import type { KnownOwn } from "../domain/own";
-import { statusesAfter } from "../domain/slips";
-import { device, ownFigures, slipStatus, syncing } from "./state";
+import { device, ownFigures, syncing } from "./state";
 
 let engine: Engine | undefined;
 let channel: BroadcastChannel | undefined;
@@ -29,9 +28,8 @@ function changed(): void {
   tellOthers();
 }
 
-function pulled({ figures, slips }: KnownOwn): void {
+function pulled({ figures }: KnownOwn): void {
   if (figures !== undefined) ownFigures.value = figures;
-  slipStatus.value = statusesAfter(slipStatus.value, slips);
 }
 
 const MINUTE_MS = 60_000;

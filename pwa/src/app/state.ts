@@ -65,7 +65,7 @@ export const planned = signal<readonly PlannedShift[]>([]);
 export const closedShift = signal<string | undefined>(undefined);
 /** Open referral slips, newest first. */
 export const slips = signal<readonly SlipRow[]>([]);
-/** How far slips came, as far as it was tapped or pulled since the app was opened: memory only. */
+/** How far slips came, as far as it was tapped since the app was opened: memory only. */
 export const slipStatus = signal<Readonly<Record<string, ReferralStatus>>>({});
 /** What the last pull said of the worker's own work. */
 export const own = signal<OwnRow | undefined>(undefined);

@@ -7,7 +7,7 @@ export type KnownOwn = Omit<Own, "month" | "weeks" | "bag"> & { figures: Pick<Ow
 
 /** Reads the part. */
 export function knownOwn(given: Partial<Own> | undefined): KnownOwn {
-  const { level, supervisor, shifts = [], colleagues = [], thanks = [], qualifications = [], slips = [], weeks = [], bag = [], month } = given ?? {};
+  const { level, supervisor, shifts = [], colleagues = [], thanks = [], qualifications = [], settled = [], weeks = [], bag = [], month } = given ?? {};
   return {
     level: level ?? null,
     supervisor: supervisor ?? null,
@@ -15,7 +15,7 @@ export function knownOwn(given: Partial<Own> | undefined): KnownOwn {
     colleagues,
     thanks,
     qualifications,
-    slips,
+    settled,
     figures: month === undefined ? undefined : { month: { ...ZERO, ...month }, weeks, bag },
   };
 }

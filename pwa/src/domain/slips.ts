@@ -1,5 +1,5 @@
 // Open referral slips: how long the phone lists one, and which outcomes settle it.
-import type { ReferralStatus, SlipState } from "../generated/contract";
+import type { ReferralStatus } from "../generated/contract";
 import { addDays } from "./dates";
 
 /** An open slip: slip and service, with the day from which its 30 days count. */
@@ -18,22 +18,9 @@ export function isListed({ day }: OpenSlip, today: string): boolean {
 }
 
 /** Outcomes after which there is nothing more to ask. All others may still go further, so the slip stays. */
-const FINAL: readonly ReferralStatus[] = ["completed", "attended_not_served", "declined"];
+const FINAL: readonly ReferralStatus[] = ["completed", "attended_not_served"];
 
-/** Whether an outcome settles a slip for good, whoever recorded it. */
+/** Whether an outcome settles a slip for good; the server goes by the same. */
 export function settles(status: ReferralStatus): boolean {
   return FINAL.includes(status);
-}
-
-/** The slips that the server knows as settled. */
-export function settledOf(states: readonly SlipState[]): Set<string> {
-  return new Set(states.filter(({ status }) => settles(status)).map(({ slip }) => slip));
-}
-
-/** How far slips came, by slip: what was known, with what the server says now. */
-export function statusesAfter(
-  before: Readonly<Record<string, ReferralStatus>>,
-  states: readonly SlipState[],
-): Readonly<Record<string, ReferralStatus>> {
-  return { ...before, ...Object.fromEntries(states.map(({ slip, status }) => [slip, status])) };
 }

@@ -4,7 +4,6 @@ import { tokenMessage } from "../domain/bytes";
 import { addDays, dayIn } from "../domain/dates";
 import { applyFate, mayFollow, reoffer } from "../domain/outbox";
 import { knownOwn, type KnownOwn } from "../domain/own";
-import { settledOf } from "../domain/slips";
 import { ZERO } from "../domain/sums";
 import { catalogue, changeSyncState, filterSlips, keepContract, keepOwn } from "../store/device";
 import { applyChange, countWaiting, followDays, forgetDays } from "../store/outbox";
@@ -68,7 +67,7 @@ async function keepOwnWork(author: string, own: KnownOwn): Promise<void> {
     thanks,
     qualifications,
   });
-  const settled = settledOf(own.slips);
+  const settled = new Set(own.settled);
   // Something saved meanwhile may have opened a slip again; the next answer knows of it.
   if (settled.size > 0 && (await countWaiting()) === 0) await filterSlips(({ slip }) => !settled.has(slip));
 }

@@ -117,7 +117,7 @@ async fn spot(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -> Result<Sp
     found.ok_or_else(|| StoreError::corrupt("record", "a referral without its record"))
 }
 
-/// Slips of referrals that a worker made since a day and that are settled.
+/// Slips of referrals that a worker made since a day and that are settled: served or turned away. Whoever only went there may still be served.
 pub(crate) async fn settled(db: &impl ConnectionTrait, programme: Uuid, worker: Uuid, since: NaiveDate) -> Result<Vec<String>, StoreError> {
     let own = Query::select()
         .column(record::Column::Id)
@@ -134,7 +134,7 @@ pub(crate) async fn settled(db: &impl ConnectionTrait, programme: Uuid, worker: 
         .filter(record_referral::Column::ProgrammeId.eq(programme))
         .filter(record_referral::Column::RecordId.in_subquery(own))
         .filter(record_referral::Column::Slip.is_not_null())
-        .filter(record_referral::Column::Rank.gte(ReferralStatus::Attended.rank()))
+        .filter(record_referral::Column::Rank.gte(ReferralStatus::AttendedNotServed.rank()))
         .order_by_asc(record_referral::Column::Slip)
         .into_tuple()
         .all(db)
