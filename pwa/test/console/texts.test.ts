@@ -8,8 +8,9 @@ import kinds from "../../src/i18n/en/console/kinds";
 import problems from "../../src/i18n/en/console/problems";
 import setup from "../../src/i18n/en/console/setup";
 import team from "../../src/i18n/en/console/team";
+import work from "../../src/i18n/en/console/work";
 
-const PARTS = [common, problems, kinds, team, indicators, setup].map((part) => Object.keys(part));
+const PARTS = [common, problems, kinds, team, indicators, setup, work].map((part) => Object.keys(part));
 
 it("no key stands in two parts", () => {
   const keys = PARTS.flat();

@@ -51,8 +51,6 @@ export type FieldSpec = Takes & {
   when?: readonly Condition[];
   /** Only for an item that holds naloxone, or for choosing among those. */
   naloxone?: true;
-  /** Seen by the worker and their own supervisor only. */
-  personal?: true;
 };
 
 const MEASURED: readonly Condition[] = [
@@ -181,7 +179,7 @@ const OWN: Readonly<Record<Kind, readonly FieldSpec[]>> = {
   debrief: [
     { name: "talk", type: "enum", of: "talk" },
     { name: "heavy", type: "enum", of: "heavy", optional: true },
-    { name: "mood", type: "enum", of: "mood", numeric: true, optional: true, personal: true },
+    { name: "mood", type: "enum", of: "mood", numeric: true, optional: true },
   ],
   expense: [
     { name: "kind", label: "expense_kind", type: "code", of: "expense_kinds" },

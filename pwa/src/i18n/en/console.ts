@@ -5,5 +5,6 @@ import kinds from "./console/kinds";
 import problems from "./console/problems";
 import setup from "./console/setup";
 import team from "./console/team";
+import work from "./console/work";
 
-export default { ...common, ...problems, ...kinds, ...team, ...indicators, ...setup };
+export default { ...common, ...problems, ...kinds, ...team, ...indicators, ...setup, ...work };

@@ -103,7 +103,7 @@ export function Shell(): JSX.Element {
   const parts = path().split("/").filter(Boolean);
   const name = parts[1] ?? pages[0]?.name ?? "";
   const page = pages.find((one) => one.name === name);
-  const current = name === "indicator" ? "indicators" : name;
+  const current = name === "indicator" ? "indicators" : name === "person" ? "people" : name;
   return (
     <div class="shell">
       <a class="skip" href="#page">

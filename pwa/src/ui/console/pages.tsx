@@ -8,14 +8,17 @@ import { Devices } from "../setup/Devices";
 import { People } from "../setup/People";
 import { Sites } from "../setup/Sites";
 import { Board } from "../team/Board";
+import { Counts } from "../team/Counts";
 import { DaySheet } from "../team/DaySheet";
+import { Person } from "../team/Person";
 import { Quarantine } from "../team/Quarantine";
 import { Records } from "../team/Records";
 import { Reports } from "../team/Reports";
+import { Shifts } from "../team/Shifts";
 
 /** A page: its path below `/console/`, its icon, who may open it, whether the navigation lists it, and how it is drawn. */
 export interface PageEntry {
-  name: "today" | "records" | "people" | "quarantine" | "reports" | "import" | "indicators" | "indicator" | "sites" | "devices" | "audit";
+  name: "today" | "records" | "shifts" | "people" | "person" | "counts" | "quarantine" | "reports" | "import" | "indicators" | "indicator" | "sites" | "devices" | "audit";
   icon: string;
   roles: readonly Role[];
   listed: boolean;
@@ -29,11 +32,14 @@ const READERS: readonly Role[] = ["evaluator", "administrator"];
 export const PAGES: readonly PageEntry[] = [
   { name: "today", icon: "today", roles: TEAM, listed: true, draw: () => <Board /> },
   { name: "records", icon: "leaflet", roles: TEAM, listed: true, draw: () => <Records /> },
+  { name: "shifts", icon: "wait", roles: TEAM, listed: true, draw: () => <Shifts /> },
   { name: "people", icon: "person", roles: TEAM, listed: true, draw: () => <People /> },
-  { name: "quarantine", icon: "wait", roles: TEAM, listed: true, draw: () => <Quarantine /> },
+  { name: "person", icon: "person", roles: TEAM, listed: false, draw: () => <Person /> },
+  { name: "quarantine", icon: "alert", roles: TEAM, listed: true, draw: () => <Quarantine /> },
   { name: "indicators", icon: "pulse", roles: READERS, listed: true, draw: () => <Overview /> },
   { name: "indicator", icon: "pulse", roles: READERS, listed: false, draw: () => <Indicator /> },
   { name: "reports", icon: "pulse", roles: TEAM, listed: true, draw: () => <Reports /> },
+  { name: "counts", icon: "scales", roles: TEAM, listed: true, draw: () => <Counts /> },
   { name: "import", icon: "disk", roles: TEAM, listed: true, draw: () => <DaySheet /> },
   { name: "sites", icon: "place", roles: ["administrator"], listed: true, draw: () => <Sites /> },
   { name: "devices", icon: "lock", roles: TEAM, listed: true, draw: () => <Devices /> },

@@ -7,6 +7,7 @@ import { api } from "../../sync/console-api";
 import { Show, useLoad, useSend } from "../console/load";
 import { Badge, Empty, Page } from "../console/Page";
 import { Trouble, fieldErrors, fieldText } from "../console/problem";
+import { Link } from "../console/router";
 import { session } from "../console/session";
 import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";
@@ -106,7 +107,7 @@ function Person({ worker, supervisor, busy, onInvite, onChanged }: PersonProps):
   return (
     <li>
       <div class="row-head">
-        <h2>{worker.handle}</h2>
+        <h2>{peer ? <Link to={`/console/person?worker=${worker.id}`} class="tap">{worker.handle}</Link> : worker.handle}</h2>
         <span>
           {worker.status !== "active" && <Badge>{worker.status === "break" ? t("status_break") : t("status_left")}</Badge>} {peer && worker.devices.length === 0 && <Badge kind="warn">{t("no_phone")}</Badge>}
         </span>

@@ -43,7 +43,7 @@ function Signs({ row, now }: { row: BoardRow; now: string }): JSX.Element {
 function Name({ row }: { row: BoardRow }): JSX.Element {
   return (
     <>
-      <Link to={`/console/records?worker=${row.worker}`} class="tap">
+      <Link to={`/console/person?worker=${row.worker}`} class="tap">
         {row.handle}
       </Link>
       {row.level !== null && row.level !== undefined && <span class="muted small">{t(`level_${row.level}`)}</span>}

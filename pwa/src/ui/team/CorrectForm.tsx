@@ -20,7 +20,7 @@ import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
 import { FieldInput, Inputs, errorAt, type Around } from "./FieldInput";
 import { findRecord } from "./find";
-import { mayRead, type Setup } from "./setup";
+import type { Setup } from "./setup";
 
 interface Props {
   record: RecordView;
@@ -111,7 +111,7 @@ const LISTS: readonly FieldSpec["type"][] = ["codes", "workers", "rows", "answer
 /** When and where, what it is, and a frame for every list. */
 function Fields({ record, draft, around, set }: { record: RecordView; draft: Draft; around: Around; set: (change: Draft) => void }): JSX.Element {
   const { kind } = record.record;
-  const own = ownFields(kind).filter((field) => mayRead(field));
+  const own = ownFields(kind);
   const single = own.filter((field) => !LISTS.includes(field.type));
   const lists = own.filter((field) => LISTS.includes(field.type) && (field.when ?? []).length === 0);
   const dependent = own.filter((field) => LISTS.includes(field.type) && (field.when ?? []).length > 0);

@@ -17,7 +17,7 @@ import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
 import { Icon } from "../kit/Icon";
 import { CorrectForm } from "./CorrectForm";
-import { mayRead, type Setup } from "./setup";
+import type { Setup } from "./setup";
 
 interface Props {
   record: RecordView;
@@ -31,7 +31,7 @@ function factsOf(record: RecordView, setup: Setup): [string, string][] {
   const { kind, body } = record.record;
   const draft = draftOf(record.record);
   const names = { ...setup, handles: new Map([...setup.handles, [body.worker, record.handle]]) };
-  const fields = fieldsOf(kind).filter((field) => mayRead(field) && isShown(field, draft, naloxoneItems(setup.catalogue)));
+  const fields = fieldsOf(kind).filter((field) => isShown(field, draft, naloxoneItems(setup.catalogue)));
   const rows = fields.map((field): [string, string] => [fieldLabel(field), fieldValue(names, field, body)]);
   const code = codeOf(record);
   if (code !== undefined) rows.push([t("field_code"), code]);
