@@ -8,7 +8,7 @@ use validator::Validate;
 
 use crate::auth::{Level, Role, WorkerStatus};
 use crate::ids::{DeviceId, OpId, RecordId, WorkerId};
-use crate::record::RecordBody;
+use crate::record::{HeavyEvent, RecordBody, ShiftState, WantsToTalk};
 use crate::sync::{DaySums, FieldError};
 
 /// A person of the programme, peer worker or staff.
@@ -131,6 +131,15 @@ pub struct BoardRow {
     pub gaps: Vec<DeviceGap>,
     /// Their ops in quarantine that wait.
     pub quarantined: i64,
+    /// Where their shift of today stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift_today: Option<ShiftState>,
+    /// They want to talk, by the newest debrief of the last 7 days; for their own supervisor only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talk: Option<WantsToTalk>,
+    /// Something heavy happened in the last 7 days; for their own supervisor only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heavy: Option<HeavyEvent>,
 }
 
 /// Answer of `GET /api/v1/board`.

@@ -3,8 +3,9 @@
 #[cfg(test)]
 mod corpus {
     use chrono::NaiveDate;
+    use rounds_shared::auth::Level;
     use rounds_shared::catalogue::Catalogue;
-    use rounds_shared::record::Contact;
+    use rounds_shared::record::{Contact, RecordBody};
     use rounds_shared::sync::{FieldError, digest_input, pad};
     use rounds_shared::{client_code, slip, validation};
     use serde_json::Value;
@@ -65,6 +66,31 @@ mod corpus {
                 case["warnings"],
                 "{name}"
             );
+        }
+    }
+
+    #[test]
+    fn records_of_every_kind_have_their_errors_and_warnings() {
+        let document = corpus("records");
+        let catalogue: Catalogue = serde_json::from_value(document["catalogue"].clone()).unwrap();
+        let date = |name: &str| -> NaiveDate { serde_json::from_value(document[name].clone()).unwrap() };
+        for case in cases(&document) {
+            let kind = case["kind"].as_str().unwrap();
+            let mut body = document["bases"][kind].clone();
+            for (field, value) in case["change"].as_object().unwrap() {
+                body[field] = value.clone();
+            }
+            let name = &case["name"];
+            let record = RecordBody::read(kind, 1, body).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let level = case.get("level").map(|level| Level::parse(level.as_str().unwrap()).unwrap());
+            let expected: Vec<FieldError> = serde_json::from_value(case["errors"].clone()).unwrap();
+            assert_eq!(
+                validation::check_record(&record, &catalogue, date("latest"), level),
+                expected,
+                "{name}"
+            );
+            let warnings = Value::from(validation::record_warnings(&record, &catalogue, date("today")));
+            assert_eq!(warnings, case["warnings"], "{name}");
         }
     }
 

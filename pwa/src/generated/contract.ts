@@ -93,14 +93,20 @@ export interface BoardRow {
   gaps: DeviceGap[];
   /** Handle. */
   handle: string;
+  /** Something heavy happened in the last 7 days; for their own supervisor only. */
+  heavy?: HeavyEvent | null;
   /** Last push of a phone of theirs. */
   last_sync?: string | null;
   /** Level. */
   level?: Level | null;
   /** Their ops in quarantine that wait. */
   quarantined: number;
+  /** Where their shift of today stands. */
+  shift_today?: ShiftState | null;
   /** Whether they work at present. */
   status: WorkerStatus;
+  /** They want to talk, by the newest debrief of the last 7 days; for their own supervisor only. */
+  talk?: WantsToTalk | null;
   /** Today. */
   today: BoardSums;
   /** ISO week of today, in the programme's zone. */

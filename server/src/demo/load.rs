@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Africa::Nairobi;
-use rounds_shared::auth::Role;
+use rounds_shared::auth::{Level, Role};
 use rounds_shared::sync::SealedOp;
 use uuid::Uuid;
 
+use super::extras::Extras;
 use super::phone::Phone;
 use super::season::{Dice, Outing, contact, contacts_on};
 use super::stage::{self, StageError};
@@ -27,15 +28,17 @@ const SEED: u64 = 0x0052_6f75_6e64_7331;
 /// Number of a phone that never arrives.
 const LOST: i64 = 41;
 const SITES: [(&str, &str); 3] = [("market", "Market"), ("old-port", "Old port"), ("drop-in", "Drop-in")];
-/// Handle, home site, supervisor's place in the list of supervisors.
-const PEERS: [(&str, &str, usize); 6] = [
-    ("amina", "old-port", 0),
-    ("brian", "market", 0),
-    ("chidi", "drop-in", 0),
-    ("eshe", "market", 1),
-    ("farid", "drop-in", 1),
-    ("grace", "old-port", 1),
+/// Handle, home site, supervisor's place in the list of supervisors, level.
+const PEERS: [(&str, &str, usize, Level); 6] = [
+    ("amina", "old-port", 0, Level::Facilitation),
+    ("brian", "market", 0, Level::Mentoring),
+    ("chidi", "drop-in", 0, Level::Outreach),
+    ("eshe", "market", 1, Level::Facilitation),
+    ("farid", "drop-in", 1, Level::Outreach),
+    ("grace", "old-port", 1, Level::Outreach),
 ];
+/// Number of a phone's record after which it records more than contacts: the lost one before it stays a contact.
+const EXTRAS_AFTER: i64 = 60;
 const SUPERVISORS: [&str; 2] = ["dora", "samir"];
 
 /// A log-in of the demonstration.
@@ -94,7 +97,7 @@ pub async fn load(state: &Arc<State>, clock: &Turned, now: DateTime<Utc>, days: 
     let today = now.with_timezone(&Nairobi).date_naive();
     let first = today.checked_sub_days(Days::new(days)).unwrap_or(today);
     clock.set(evening(first, 6));
-    let programme = stage::programme(state, "Harbour", Nairobi, stage::catalogue("Harbour", &SITES)?).await?;
+    let programme = stage::programme(state, "Harbour", Nairobi, stage::furnished("Harbour", &SITES)?).await?;
     let mut logins = Vec::new();
     let mut supervisors = Vec::new();
     for handle in SUPERVISORS {
@@ -103,12 +106,16 @@ pub async fn load(state: &Arc<State>, clock: &Turned, now: DateTime<Utc>, days: 
     staff(state, programme, "eva", Role::Evaluator, &mut logins).await?;
     staff(state, programme, "admin", Role::Administrator, &mut logins).await?;
     let mut phones = Vec::new();
-    for (handle, site, team) in PEERS {
-        let worker = stage::person(state, programme, handle, Role::Peer, supervisors.get(team).copied()).await?;
-        phones.push((stage::phone(state, programme, worker).await?, site));
+    for (handle, site, team, level) in PEERS {
+        let worker = stage::peer(state, programme, handle, level, supervisors.get(team).copied()).await?;
+        phones.push((stage::phone(state, programme, worker).await?, site, level));
     }
     let contacts = season(state, clock, &mut phones, first, today).await?;
     clock.set(now);
+    let team: Vec<Uuid> = phones.iter().take(3).map(|(phone, ..)| phone.author).collect();
+    if let Some(supervisor) = supervisors.first() {
+        stage::team_life(state, programme, *supervisor, &team, today).await?;
+    }
     publication::publish_due(state, programme)
         .await
         .map_err(|e| StageError::Other(e.to_string()))?;
@@ -141,14 +148,18 @@ async fn staff(state: &State, programme: Uuid, handle: &str, role: Role, logins:
 async fn season(
     state: &Arc<State>,
     clock: &Turned,
-    phones: &mut [(Phone, &'static str)],
+    phones: &mut [(Phone, &'static str, Level)],
     first: NaiveDate,
     today: NaiveDate,
 ) -> Result<u64, StageError> {
     let mut dice = Dice::new(SEED);
     let mut recorded = 0;
+    let mut extras: Vec<Extras> = (0_u64..)
+        .zip(phones.iter())
+        .map(|(n, (.., level))| Extras::new(SEED + 1 + n, *level >= Level::Facilitation))
+        .collect();
     for day in first.iter_days().take_while(|day| *day < today) {
-        for (n, (phone, site)) in (0_u64..).zip(phones.iter_mut()) {
+        for ((n, (phone, site, _)), extras) in (0_u64..).zip(phones.iter_mut()).zip(extras.iter_mut()) {
             let at = evening(day, 20);
             clock.set(at);
             let mut ops = Vec::new();
@@ -159,11 +170,24 @@ async fn season(
                     day,
                     catalogue: 1,
                 };
-                let (_, op) = phone.record(contact(&mut dice, outing)?, at.timestamp_millis())?;
+                let contact = contact(&mut dice, outing)?;
+                extras.heard_of(&contact);
+                let (_, op) = phone.record(contact, at.timestamp_millis())?;
                 // The phone of one worker lost a record: the board must name the gap.
                 if !(n == 3 && phone.dseq == LOST) {
                     ops.push(op);
                     recorded += 1;
+                }
+            }
+            if !ops.is_empty() && phone.dseq > EXTRAS_AFTER {
+                let outing = Outing {
+                    worker: phone.author,
+                    site,
+                    day,
+                    catalogue: 1,
+                };
+                for body in extras.on(outing)? {
+                    ops.push(phone.record(body, at.timestamp_millis())?.1);
                 }
             }
             deliver(state, phone, ops, at).await?;

@@ -1,5 +1,6 @@
 //! A made-up programme with a season of contacts, loaded through the same push path as any phone's.
 
+mod extras;
 mod load;
 mod logins;
 mod phone;

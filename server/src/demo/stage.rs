@@ -6,11 +6,14 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{Days, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
-use rounds_shared::auth::Role;
-use rounds_shared::catalogue::{Catalogue, Site, default_catalogue};
+use rounds_shared::auth::{Level, Role};
+use rounds_shared::catalogue::{Catalogue, Provider, Site, default_catalogue};
 use rounds_shared::console::NewWorker;
 use rounds_shared::ids::{Code, WorkerId};
+use rounds_shared::record::{Mode, Setting};
+use rounds_shared::team::NewShift;
 use uuid::Uuid;
 
 use super::phone::{DeviceKey, Phone, PhoneError};
@@ -20,6 +23,7 @@ use crate::devices::{self, NewDevice};
 use crate::people::{self, AddError};
 use crate::programmes::{self, Lock, NewProgramme};
 use crate::state::State;
+use crate::{development, shifts};
 
 /// Why a stage could not be set.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +69,75 @@ pub fn catalogue(name: &str, sites: &[(&str, &str)]) -> Result<Catalogue, StageE
     Ok(catalogue)
 }
 
+/// The same for a programme that works in five languages, with providers to refer to.
+///
+/// # Errors
+/// [`StageError::Code`] for a malformed code.
+pub fn furnished(name: &str, sites: &[(&str, &str)]) -> Result<Catalogue, StageError> {
+    let mut catalogue = catalogue(name, sites)?;
+    catalogue.languages = ["en", "sw", "fr", "pt", "ar"].map(str::to_owned).to_vec();
+    "KES".clone_into(&mut catalogue.currency);
+    let english = |text: &str| BTreeMap::from([("en".to_owned(), text.to_owned())]);
+    for (code, label, services, hours, address, number) in PROVIDERS {
+        catalogue.providers.push(Provider {
+            code: Code::parse(code)?,
+            label: english(label),
+            services: services.iter().map(|code| Code::parse(code)).collect::<Result<_, _>>()?,
+            hours: english(hours),
+            address: english(address),
+            notes: BTreeMap::new(),
+            phone: Some((*number).to_owned()),
+            retired: false,
+        });
+    }
+    Ok(catalogue)
+}
+
+/// Code, label, services, hours, address, number.
+type ProviderRow = (
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+const PROVIDERS: &[ProviderRow] = &[
+    (
+        "harbour-clinic",
+        "Harbour Clinic",
+        &["hiv_test", "hcv_test", "hbv", "art", "wound_care"],
+        "Mon–Fri 8–16, Sat 9–12",
+        "Dock Road 4, blue door",
+        "+254 20 555 0101",
+    ),
+    (
+        "green-house",
+        "Green House",
+        &["oat", "treatment", "mental_health"],
+        "Every day 7–11",
+        "Mill Lane 12",
+        "+254 20 555 0102",
+    ),
+    (
+        "night-shelter",
+        "Night shelter",
+        &["shelter", "food", "violence_support"],
+        "Every night from 18",
+        "Behind the old station",
+        "+254 20 555 0103",
+    ),
+    (
+        "law-desk",
+        "Free law desk",
+        &["legal", "benefits"],
+        "Tue and Thu 14–18",
+        "Town hall, room 2",
+        "+254 20 555 0104",
+    ),
+];
+
 /// Makes a programme and returns its id.
 ///
 /// # Errors
@@ -83,6 +156,25 @@ pub async fn programme(state: &State, name: &str, tz: Tz, catalogue: Catalogue) 
 /// # Errors
 /// [`StageError`] when the handle is taken or the store refuses.
 pub async fn person(state: &State, programme: Uuid, handle: &str, role: Role, supervisor: Option<Uuid>) -> Result<Uuid, StageError> {
+    add(state, programme, handle, role, None, supervisor).await
+}
+
+/// Adds a peer worker of a level.
+///
+/// # Errors
+/// [`StageError`] when the handle is taken or the store refuses.
+pub async fn peer(state: &State, programme: Uuid, handle: &str, level: Level, supervisor: Option<Uuid>) -> Result<Uuid, StageError> {
+    add(state, programme, handle, Role::Peer, Some(level), supervisor).await
+}
+
+async fn add(
+    state: &State,
+    programme: Uuid,
+    handle: &str,
+    role: Role,
+    level: Option<Level>,
+    supervisor: Option<Uuid>,
+) -> Result<Uuid, StageError> {
     let tx = state.db.begin().await?;
     let mut lock = Lock::take(&tx, programme, state.clock.now_ms())
         .await?
@@ -90,7 +182,7 @@ pub async fn person(state: &State, programme: Uuid, handle: &str, role: Role, su
     let new = NewWorker {
         handle: handle.to_owned(),
         role,
-        level: None,
+        level,
         supervisor: supervisor.map(WorkerId),
     };
     let person = people::add(&tx, &lock, &state.random, &new).await?;
@@ -133,4 +225,33 @@ pub async fn phone(state: &State, programme: Uuid, worker: Uuid) -> Result<Phone
         seen: String::new(),
         random: state.random.clone(),
     })
+}
+
+/// Plans shifts of a team for today and the days after, and says thanks, so that phones have something to show.
+///
+/// # Errors
+/// [`StageError`] of the store.
+pub async fn team_life(state: &State, programme: Uuid, supervisor: Uuid, team: &[Uuid], today: NaiveDate) -> Result<(), StageError> {
+    let reach = people::Reach::Everybody;
+    let by = shifts::Planner {
+        programme,
+        person: supervisor,
+        reach: &reach,
+    };
+    for ahead in [0, 1, 3] {
+        let new = NewShift {
+            workers: team.iter().copied().take(2).map(WorkerId).collect(),
+            day: today.checked_add_days(Days::new(ahead)).unwrap_or(today),
+            site: Code::parse("old-port")?,
+            mode: Mode::Pair,
+            setting: Setting::Street,
+            from: NaiveTime::from_hms_opt(19, 30, 0),
+            until: NaiveTime::from_hms_opt(23, 0, 0),
+        };
+        shifts::plan(state, by, new).await.map_err(|e| StageError::Other(e.to_string()))?;
+    }
+    for worker in team {
+        development::begin(state, programme, *worker, supervisor, today).await?;
+    }
+    Ok(())
 }

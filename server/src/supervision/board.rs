@@ -25,6 +25,8 @@ pub struct BoardRequest {
     pub tz: Tz,
     /// Whom the asker may see.
     pub reach: Reach,
+    /// Whose wellbeing is the asker's business.
+    pub own_team: Vec<Uuid>,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -44,6 +46,9 @@ pub async fn board(db: &Db, request: BoardRequest) -> Result<Board, StoreError> 
     let figures = store::figures(&tx, request.programme, (week_start, week_end), &ids).await?;
     let phones = store::phones(&tx, request.programme, &ids).await?;
     let waiting = store::waiting(&tx, request.programme, &ids).await?;
+    let shifts = store::shifts_on(&tx, request.programme, &ids, today).await?;
+    let own: Vec<Uuid> = ids.iter().copied().filter(|id| request.own_team.contains(id)).collect();
+    let signals = store::signals(&tx, request.programme, &own, today).await?;
     tx.commit().await?;
     let sums = by_worker(&figures, today);
     let mut board = Board {
@@ -73,6 +78,9 @@ pub async fn board(db: &Db, request: BoardRequest) -> Result<Board, StoreError> 
             last_sync: phones.iter().filter_map(|p| p.last_push_at).max().map(instant),
             gaps: phones.iter().filter_map(gap).collect(),
             quarantined: waiting.get(&worker.id).copied().unwrap_or(0),
+            shift_today: shifts.get(&worker.id).copied(),
+            talk: signals.get(&worker.id).and_then(|signal| signal.talk),
+            heavy: signals.get(&worker.id).and_then(|signal| signal.heavy),
         });
     }
     Ok(board)

@@ -14,6 +14,7 @@ pub async fn show(team: Team) -> Result<impl Responder, ApiError> {
         programme: team.programme,
         tz: programme.ok_or_else(ApiError::not_found)?.tz,
         reach: people::reach(state, team.programme, team.worker, team.role).await?,
+        own_team: people::own_team(state, team.programme, team.worker).await?,
         now: state.clock.now(),
     };
     Ok(HttpResponse::Ok().json(board(&state.db, request).await?))

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
+use rounds_shared::record::{HeavyEvent, RecordBody, ShiftState, WantsToTalk};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::db::{ConnectionTrait, StoreError};
-use crate::entity::{device, device_author, quarantine};
-use crate::sync::{Ranges, parse_ranges};
+use crate::entity::{device, device_author, quarantine, record};
+use crate::sync::{Ranges, parse_ranges, stored_body};
 use crate::tallies::{self, Grain, measure};
 
 /// Measures of the board.
@@ -112,4 +113,77 @@ pub(super) async fn waiting(db: &impl ConnectionTrait, programme: Uuid, workers:
         .all(db)
         .await?;
     Ok(rows.into_iter().filter(|(author, _)| workers.contains(author)).collect())
+}
+
+/// Days for which a debrief's signals stand.
+const SIGNAL_DAYS: u64 = 7;
+
+/// What the debriefs of a worker say to their supervisor.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Signal {
+    pub talk: Option<WantsToTalk>,
+    pub heavy: Option<HeavyEvent>,
+}
+
+async fn bodies(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    kind: &str,
+    workers: &[Uuid],
+    days: (NaiveDate, NaiveDate),
+) -> Result<Vec<(Uuid, RecordBody)>, StoreError> {
+    let rows = record::Entity::find()
+        .filter(record::Column::ProgrammeId.eq(programme))
+        .filter(record::Column::Kind.eq(kind))
+        .filter(record::Column::Live.eq(true))
+        .filter(record::Column::Day.between(days.0, days.1))
+        .filter(record::Column::WorkerId.is_in(workers.iter().copied()))
+        .order_by_asc(record::Column::Day)
+        .order_by_asc(record::Column::Seq)
+        .all(db)
+        .await?;
+    let mut found = Vec::new();
+    for row in rows {
+        if let (Some(worker), Some(body)) = (row.worker_id, row.body) {
+            found.push((worker, stored_body(kind, row.schema.unwrap_or(1), &body)?));
+        }
+    }
+    Ok(found)
+}
+
+/// Where the shifts of a day stand; of several of a worker the one under way, else the last.
+pub(super) async fn shifts_on(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    workers: &[Uuid],
+    day: NaiveDate,
+) -> Result<HashMap<Uuid, ShiftState>, StoreError> {
+    let mut states = HashMap::new();
+    for (worker, body) in bodies(db, programme, "shift", workers, (day, day)).await? {
+        if let RecordBody::Shift(shift) = body
+            && states.get(&worker) != Some(&ShiftState::Started)
+        {
+            states.insert(worker, shift.state);
+        }
+    }
+    Ok(states)
+}
+
+/// What the debriefs of the last days say: the newest wish to talk, and the newest heavy event.
+pub(super) async fn signals(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    workers: &[Uuid],
+    today: NaiveDate,
+) -> Result<HashMap<Uuid, Signal>, StoreError> {
+    let first = today.checked_sub_days(Days::new(SIGNAL_DAYS - 1)).unwrap_or(today);
+    let mut signals: HashMap<Uuid, Signal> = HashMap::new();
+    for (worker, body) in bodies(db, programme, "debrief", workers, (first, today)).await? {
+        if let RecordBody::Debrief(debrief) = body {
+            let signal = signals.entry(worker).or_default();
+            signal.talk = Some(debrief.talk).filter(|talk| *talk != WantsToTalk::No);
+            signal.heavy = debrief.heavy.filter(|heavy| *heavy != HeavyEvent::None).or(signal.heavy);
+        }
+    }
+    Ok(signals)
 }

@@ -1,8 +1,9 @@
 //! Each kind's way into the exact tallies and out again.
 
-use rounds_shared::record::RecordBody;
+use rounds_shared::console::Board;
+use rounds_shared::record::{HeavyEvent, RecordBody, WantsToTalk};
 use rounds_shared::sync::OpCode;
-use rounds_tests::{Figures, TestApp, both_databases, contact};
+use rounds_tests::{Figures, Peer, both_databases, contact};
 use serde_json::{Value, json};
 
 /// A good record of each kind beside contact and referrals, and measures that it alone contributes.
@@ -61,8 +62,7 @@ fn samples() -> Vec<(&'static str, Value, Vec<(&'static str, i64)>)> {
 }
 
 /// What is wrong with a record of a kind, by field and rule.
-async fn is_held(app: &TestApp, kind: &str, own: Value, path: &str, code: &str) {
-    let mut amina = app.peer("amina").await;
+async fn is_held(amina: &mut Peer, kind: &str, own: Value, path: &str, code: &str) {
     amina.says(kind, &own);
     let result = amina.syncs().await.results.remove(0);
     assert_eq!(result.code, OpCode::Quarantined, "{kind} {path}");
@@ -113,11 +113,12 @@ both_databases! {
     }
 
     async fn what_breaks_a_rule_waits_for_the_supervisor_and_says_why(app: &TestApp) {
-        is_held(app, "tally_sheet", json!({ "contacts": 1, "groups": [{ "gender": "man", "age_band": "18-24", "n": 2 }] }), "groups", "more_than_whole").await;
-        is_held(app, "incident", json!({ "kinds": ["zqx"], "severity": 1, "status": "open" }), "kinds[0]", "unknown_code").await;
-        is_held(app, "stock_move", json!({ "reason": "lost", "from": "bag", "to": "bag", "lines": [{ "item": "foil", "quantity": 1 }] }), "to", "same_place").await;
-        is_held(app, "expense", json!({ "kind": "food", "amount": 0, "currency": "KES", "status": "submitted" }), "amount", "range").await;
-        is_held(app, "shift", json!({ "state": "started", "service_date": "2026-08-01" }), "service_date", "future").await;
+        let mut amina = app.peer("amina").await;
+        is_held(&mut amina, "tally_sheet", json!({ "contacts": 1, "groups": [{ "gender": "man", "age_band": "18-24", "n": 2 }] }), "groups", "more_than_whole").await;
+        is_held(&mut amina, "incident", json!({ "kinds": ["zqx"], "severity": 1, "status": "open" }), "kinds[0]", "unknown_code").await;
+        is_held(&mut amina, "stock_move", json!({ "reason": "lost", "from": "bag", "to": "bag", "lines": [{ "item": "foil", "quantity": 1 }] }), "to", "same_place").await;
+        is_held(&mut amina, "expense", json!({ "kind": "food", "amount": 0, "currency": "KES", "status": "submitted" }), "amount", "range").await;
+        is_held(&mut amina, "shift", json!({ "state": "started", "service_date": "2026-08-01" }), "service_date", "future").await;
         app.verified().await;
     }
 
@@ -171,9 +172,13 @@ both_databases! {
         let path = format!("/api/v1/records/{record}/void");
         assert_eq!(app.ada.post(&path, &void).await.refusal(), (404, "not_found".to_owned()));
         let of = format!("/api/v1/tallies?from=2026-01-01&to=2026-12-31&worker={}", amina.worker());
-        let told = async |staff: &rounds_tests::Staff, path: &str| staff.get(path).await.text().contains("debrief");
+        let told = async |staff: &rounds_tests::Staff, path: &str| staff.get(path).await.text().contains("debrief.");
         assert!(told(&dora, &of).await && !told(&app.ada, &of).await);
         assert!(!told(&dora, "/api/v1/tallies?from=2026-01-01&to=2026-12-31&site=market").await, "a place may have one worker only");
         assert_eq!(samir.get(&of).await.status, 404);
+        let row = async |staff: &rounds_tests::Staff| staff.get("/api/v1/board").await.json::<Board>().rows.remove(0);
+        let (own, admins) = (row(&dora).await, row(&app.ada).await);
+        assert_eq!((own.talk, own.heavy), (Some(WantsToTalk::Today), Some(HeavyEvent::Death)));
+        assert_eq!((admins.talk, admins.heavy), (None, None));
     }
 }
