@@ -177,6 +177,11 @@ describe("what the home screen says", () => {
     ];
     expect(outbox.queueOf(ops, TODAY)).toEqual({ total: 4, received: 2, waiting: 2, removals: 1, quarantined: 0, rejected: 0 });
   });
+  it("counts a record that was changed once, as received when all of it is", () => {
+    const start = op(1, { record: "s", state: "received" });
+    expect(outbox.queueOf([start, op(2, { record: "s", rev: 2 })], TODAY)).toMatchObject({ total: 1, received: 0, waiting: 1 });
+    expect(outbox.queueOf([start, op(2, { record: "s", rev: 2, state: "received" })], TODAY)).toMatchObject({ total: 1, received: 1, waiting: 0 });
+  });
   it("names what needs attention", () => {
     const ops = [op(1, { state: "received", code: "quarantined" }), op(2, { state: "rejected", code: "rejected" })];
     expect(outbox.queueOf(ops, TODAY)).toMatchObject({ total: 2, received: 1, waiting: 0, quarantined: 1, rejected: 1 });

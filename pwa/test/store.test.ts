@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Catalogue } from "../src/generated/contract";
 import type { OutboxOp } from "../src/domain/outbox";
 import { ZERO } from "../src/domain/sums";
+import * as store from "../src/store/device";
 import { becomeDevice, filterSlips, keepPlace, keepSettings, slips, syncState } from "../src/store/device";
 import { forget, isQuota, withDatabase } from "../src/store/open";
 import * as outbox from "../src/store/outbox";
@@ -100,6 +101,61 @@ describe("open slips", () => {
     await outbox.saveOp(op(1), { sums: ZERO, times: 1, slips: [old, young] });
     await filterSlips(({ day }) => day > old.day);
     expect(await slips()).toEqual([young]);
+  });
+});
+
+describe("a save in a shift", () => {
+  const since = { local: "2026-06-09T19:40:00", offset_minutes: 120 };
+  const place = { site: "market", mode: "pair", setting: "street" } as const;
+  const row = { ...place, record: op(1).record, rev: 1, day: DAY, since, with: [], sums: ZERO };
+  const none = { sums: ZERO, times: 1 } as const;
+  const start = (): Promise<void> => outbox.saveOp(op(1), { ...none, running: row, place: { ...place, day: DAY } });
+  it("starts it with its place, in the op's transaction", async () => {
+    await start();
+    expect([await store.shift(), await store.place()]).toEqual([row, { ...place, day: DAY }]);
+    await expect(outbox.saveOp({ ...op(1), op: op(9).op }, { ...none, running: null })).rejects.toBeInstanceOf(outbox.CounterMoved);
+    expect(await store.shift()).toEqual(row);
+  });
+  it("adds to its sums, and a removal takes them back", async () => {
+    await start();
+    await outbox.saveOp(op(2), { sums: SUMS, times: 1, shift: row.record });
+    await outbox.saveOp(op(3), { sums: SUMS, times: 1, shift: row.record });
+    expect((await store.shift())?.sums).toMatchObject({ contacts: 2, syringes_out: 20 });
+    await outbox.saveOp(op(4, { type: "void", record: op(3).record, rev: 2 }), { sums: SUMS, times: -1, shift: row.record });
+    expect((await store.shift())?.sums).toMatchObject({ contacts: 1, syringes_out: 10 });
+    expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums.contacts).toBe(1);
+  });
+  it("of another shift or none changes none of its sums", async () => {
+    await start();
+    await outbox.saveOp(op(2), { sums: SUMS, times: 1, shift: op(7).record });
+    await outbox.saveOp(op(3), { sums: SUMS, times: 1 });
+    expect((await store.shift())?.sums).toEqual(ZERO);
+  });
+  it("that is taken back after its stop does not bring it back", async () => {
+    await start();
+    await outbox.saveOp(op(2), { sums: SUMS, times: 1, shift: row.record });
+    await outbox.saveOp(op(3, { record: row.record, rev: 2 }), { ...none, running: null });
+    expect(await store.shift()).toBeUndefined();
+    await outbox.saveOp(op(4, { type: "void", record: op(2).record, rev: 2 }), { sums: SUMS, times: -1, shift: row.record });
+    expect(await store.shift()).toBeUndefined();
+  });
+  it("loses nothing to a change of who is out", async () => {
+    await start();
+    await Promise.all([
+      outbox.saveOp(op(2), { sums: SUMS, times: 1, shift: row.record }),
+      store.changeShift((old) => ({ ...old, with: ["sam"] })),
+    ]);
+    expect(await store.shift()).toMatchObject({ with: ["sam"], sums: SUMS });
+  });
+  it("is the shift of its worker alone: another worker on this phone begins without it", async () => {
+    await start();
+    const key = (await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign"])).privateKey;
+    const again = { programme: "p", device: "d2", author: AUTHOR, tz: "UTC", rootKey: "r", key };
+    const given = { epoch: "e1", catalogue: { version: 1 } as Catalogue, sealing: [] };
+    await becomeDevice({ ...given, device: again });
+    expect(await store.shift()).toEqual(row);
+    await becomeDevice({ ...given, device: { ...again, author: op(8).op } });
+    expect(await store.shift()).toBeUndefined();
   });
 });
 

@@ -6,7 +6,7 @@ import { likeness } from "../domain/validation";
 import * as store from "../store/device";
 import type { Settings } from "../store/schema";
 import { freshSlip, tick } from "./clock";
-import { enter, leave } from "./forms";
+import { enter, leave, openForm } from "./forms";
 import { makeReady } from "./recipient";
 import { saveRecord, show, surroundings, UNDO_MS } from "./records";
 import * as state from "./state";
@@ -16,9 +16,16 @@ export function openPad(draft: Draft = EMPTY): void {
   tick();
   state.saveError.value = undefined;
   state.draft.value = draft;
+  state.form.value = undefined;
   state.view.value = "pad";
   enter();
   makeReady();
+}
+
+/** Opens a short form of a contact. */
+export function openShort(form: state.ShortForm, draft: Draft = EMPTY): void {
+  state.draft.value = draft;
+  openForm(form);
 }
 
 /** Opens the pad with the contact saved last. */
@@ -27,14 +34,15 @@ export function openSameAgain(): void {
   if (last !== undefined) openPad(sameAgain(last, freshSlip));
 }
 
-/** Leaves the pad; what was tapped can be had back for ten seconds. */
+/** Leaves the pad or a short form of it; what was tapped can be had back for ten seconds. */
 export function closePad(): void {
-  const draft = state.draft.value;
+  const [draft, form] = [state.draft.value, state.form.value];
   state.draft.value = EMPTY;
   if (isTouched(draft)) {
     const undo = (): void => {
       state.notice.value = undefined;
-      openPad(draft);
+      if (state.isShort(form)) openShort(form, draft);
+      else openPad(draft);
     };
     show({ kind: "discarded", undo }, UNDO_MS);
   }

@@ -3,7 +3,8 @@ import { Engine } from "../sync/engine";
 import { sources, tick, seen } from "./clock";
 import { refresh, refreshContract } from "./refresh";
 import type { KnownOwn } from "../domain/own";
-import { device, ownFigures, syncing } from "./state";
+import { waitingOps } from "../store/outbox";
+import { bagMoves, device, ownFigures, syncing } from "./state";
 
 let engine: Engine | undefined;
 let channel: BroadcastChannel | undefined;
@@ -28,8 +29,16 @@ function changed(): void {
   tellOthers();
 }
 
+/** What the server has by now is in its bag; of what this page saved, only what still waits is not. */
+async function followBag(): Promise<void> {
+  const waiting = new Set((await waitingOps()).map((op) => op.op));
+  bagMoves.value = bagMoves.value.filter((move) => waiting.has(move.op));
+}
+
 function pulled({ figures }: KnownOwn): void {
-  if (figures !== undefined) ownFigures.value = figures;
+  if (figures === undefined) return;
+  ownFigures.value = figures;
+  void followBag();
 }
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,7 @@
 // Saving a record of any kind: seal, one strict transaction, then the word and its undo for ten seconds.
 import type { DaySums, RecordBody } from "../generated/contract";
 import { commonOf, type CommonBody, type Surroundings } from "../domain/around";
+import { movesBy } from "../domain/bag";
 import { putPlaintext, voidPlaintext } from "../domain/contact";
 import { sumsOf } from "../domain/sums";
 import { isQuota } from "../store/open";
@@ -114,6 +115,7 @@ export async function saveRecord(record: RecordBody, done: (saved: Saved) => voi
       { type: "put", ...about, plaintext: putPlaintext(record), day: record.body.service_date, effects },
       sources,
     );
+    state.bagMoves.value = [...state.bagMoves.value, ...movesBy(saved.op, record, 1)];
     done(saved);
     if (options.quiet !== true) {
       if ("vibrate" in navigator) navigator.vibrate(30);
@@ -140,7 +142,8 @@ async function undo(saved: Saved, record: RecordBody, sums: DaySums, options: Sa
   const about = { record: saved.record, rev: saved.rev + 1 };
   const effects = effectsOf(record, sums, options.settled === undefined ? {} : { settled: options.settled });
   try {
-    await save(self, await recipientNow(), { type: "void", about, plaintext: voidPlaintext("undo"), day: saved.day, effects }, sources);
+    const taken = await save(self, await recipientNow(), { type: "void", about, plaintext: voidPlaintext("undo"), day: saved.day, effects }, sources);
+    state.bagMoves.value = [...state.bagMoves.value, ...movesBy(taken.op, record, -1)];
     state.lastLikeness.value = undefined;
     options.undone?.();
     show({ kind: "undone" }, 4_000);

@@ -4,6 +4,7 @@ import type { Catalogue } from "../generated/contract";
 import type { Fragment } from "../domain/link";
 import type { BagLine, DaySums, OwnWeek, PlannedShift, ReferralStatus } from "../generated/contract";
 import type { DayBar } from "../domain/bars";
+import type { BagMove } from "../domain/bag";
 import { EMPTY, isTouched, type Draft } from "../domain/draft";
 import type { Queue } from "../domain/outbox";
 import { ZERO } from "../domain/sums";
@@ -29,6 +30,14 @@ export type Form =
   | "stock"
   | "referral"
   | "stop";
+
+/** A form of a contact of which one thing is told; it shares the pad's draft. */
+export type ShortForm = Extract<Form, "handout" | "unmet">;
+
+/** Whether a form is one of those. */
+export function isShort(open: Form | undefined): open is ShortForm {
+  return open === "handout" || open === "unmet";
+}
 
 /** A screen of the app in use: a tab, the pad of a contact, or another form. */
 export type View = Tab | "pad" | "form";
@@ -72,6 +81,9 @@ export const own = signal<OwnRow | undefined>(undefined);
 /** Weeks, month and bag of the last pull: memory only. */
 export const ownFigures = signal<{ weeks: readonly OwnWeek[]; month: DaySums; bag: readonly BagLine[] } | undefined>(undefined);
 
+/** What was saved on this page that the bag of the last pull lacks: memory only. */
+export const bagMoves = signal<readonly BagMove[]>([]);
+
 export const sums = signal(ZERO);
 export const week = signal(ZERO);
 /** The large figures: the shift's while one is under way, else the day's. */
@@ -85,7 +97,7 @@ export const queue = signal<Queue>(NOTHING);
 
 /** The open form. */
 export const draft = signal<Draft>(EMPTY);
-export const draftIsOpen = computed(() => view.value === "pad" && isTouched(draft.value));
+export const draftIsOpen = computed(() => view.value === "form" || (view.value === "pad" && isTouched(draft.value)));
 /** The contact saved last, for "same again": memory only. */
 export const lastDraft = signal<Draft | undefined>(undefined);
 /** What the next contact is compared with: memory only. */

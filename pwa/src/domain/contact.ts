@@ -3,6 +3,7 @@ import { CONSTANTS, type Catalogue, type ClientCode, type Contact, type Injects,
 import { normalise } from "./client-code";
 import { commonOf, type Surroundings } from "./around";
 import type { Draft, Given } from "./draft";
+import { measuredBy, measuredQuantity, measureOf } from "./measured";
 
 /** Quantities out by item, kits opened, in the catalogue's order. */
 export function linesOut(draft: Pick<Given, "out" | "kits">, catalogue: Catalogue): [item: string, n: number][] {
@@ -21,7 +22,12 @@ export function linesOf(draft: Given, catalogue: Catalogue): Line[] {
     const doses = catalogue.items.find((item) => item.code === code)?.doses_per_unit ?? 0;
     return { item: code, direction: "out", quantity: n, ...(doses > 0 ? { reason: draft.naloxoneReason } : {}) };
   });
-  const back = Object.entries(draft.back).map(([code, n]): Line => ({ item: code, direction: "in", quantity: n, method: draft.returnMethod }));
+  const measure = measureOf(catalogue, draft.returnMethod);
+  const measured = measure === undefined || draft.returnValue === 0 ? undefined : measuredBy(measure, draft.returnValue);
+  const back = Object.entries(draft.back).map(([code, n]): Line => {
+    const follows = measured !== undefined && measuredQuantity(measured.value, measured.factor) === n;
+    return { item: code, direction: "in", quantity: n, method: draft.returnMethod, ...(follows ? { measured } : {}) };
+  });
   return [...out, ...back];
 }
 

@@ -1,5 +1,16 @@
 // The open form: what was tapped so far, and the taps as pure functions. It lives in memory only.
-import type { Injects, Item, NaloxoneReason, ReferralStatus, ReferralWay, ReturnMethod, Returning, TestResult } from "../generated/contract";
+import type {
+  Injects,
+  Item,
+  NaloxoneReason,
+  ReferralStatus,
+  ReferralWay,
+  ReturnMeasure,
+  ReturnMethod,
+  Returning,
+  TestResult,
+} from "../generated/contract";
+import { measuredQuantity } from "./measured";
 
 /** A referral on the form. */
 export interface DraftReferral {
@@ -20,6 +31,8 @@ export interface Given {
   /** Kits by code. */
   kits: Readonly<Record<string, number>>;
   returnMethod: ReturnMethod;
+  /** What was weighed or filled, in the unit of the method's measure; the quantity in follows from it. 0: nothing was measured. */
+  returnValue: number;
   naloxoneReason: NaloxoneReason;
 }
 
@@ -41,7 +54,7 @@ export interface Draft extends Given {
 }
 
 /** Nothing handed out or taken back. */
-export const NOTHING_GIVEN: Given = { out: {}, back: {}, kits: {}, returnMethod: "reported", naloxoneReason: "not_asked" };
+export const NOTHING_GIVEN: Given = { out: {}, back: {}, kits: {}, returnMethod: "reported", returnValue: 0, naloxoneReason: "not_asked" };
 
 /** An untouched form. */
 export const EMPTY: Draft = {
@@ -96,9 +109,19 @@ export function setOut<G extends Given>(draft: G, item: string, n: number): G {
   return { ...draft, out: quantity(draft.out, item, n) };
 }
 
-/** Sets the quantity in of an item. */
+/** Sets the quantity in of an item by hand: it no longer follows from what was measured. */
 export function setBack<G extends Given>(draft: G, item: string, n: number): G {
-  return { ...draft, back: quantity(draft.back, item, n) };
+  return { ...draft, returnValue: 0, back: quantity(draft.back, item, n) };
+}
+
+/** Sets how the quantity in was found; what was measured by another method is forgotten, the pieces stay. */
+export function setReturnMethod<G extends Given>(draft: G, method: ReturnMethod): G {
+  return draft.returnMethod === method ? draft : { ...draft, returnMethod: method, returnValue: 0 };
+}
+
+/** Sets what was measured of an item: the quantity in follows from it. */
+export function setReturnValue<G extends Given>(draft: G, item: string, value: number, { factor }: ReturnMeasure): G {
+  return { ...draft, returnValue: value, back: quantity(draft.back, item, measuredQuantity(value, factor)) };
 }
 
 /** Sets how many of a kit. */

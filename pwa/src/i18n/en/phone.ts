@@ -178,6 +178,8 @@ export default {
   warn_many_naloxone: "More than 10 naloxone. Right?",
   warn_old_date: "The date is more than a week ago. Right?",
   warn_same_as_last: "The same as a moment ago. Save this one too?",
+  // Save was tapped on a form on which nothing was chosen: it would record a meeting at which people only talked.
+  warn_nothing_tapped: "Nothing tapped. Save a talk?",
   warn_code_too_short: "The code needs 4 letters or digits. Save without it?",
   save_no_room: "Not saved: this phone is full. Keep this page open, free some space, then tap Save again.",
   save_not_saved: "Not saved. Keep this page open and tap Save again.",

@@ -2,11 +2,9 @@
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Catalogue } from "../../generated/contract";
-import { closePad, contactNow, saveContact } from "../../app/actions";
+import { closePad } from "../../app/actions";
 import * as state from "../../app/state";
-import { codeTooShort } from "../../domain/contact";
 import { tapReturning } from "../../domain/draft";
-import { contactWarnings, likeness, SAME_AS_LAST, type Warning } from "../../domain/validation";
 import { date, label } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
@@ -14,6 +12,7 @@ import { Banner } from "../kit/Card";
 import "../kit/pad.css";
 import { Grid } from "./Grid";
 import { MoreSheet } from "./MoreSheet";
+import { Asked, useQuestions, type Question } from "./questions";
 import { ReferralRow, StepperRow, SyringeRow, TileRow } from "./Quantities";
 
 /** The code's field, in the head's place while it is typed into. What is typed is sealed with the contact and kept nowhere. */
@@ -103,18 +102,6 @@ function ReturningRow(): JSX.Element {
   );
 }
 
-type Question = Warning | "code_too_short" | typeof SAME_AS_LAST;
-
-/** What a tap on Save should be asked about first; nothing of it refuses anything. */
-function questions(catalogue: Catalogue): Question[] {
-  const contact = contactNow();
-  const asked: Question[] = codeTooShort(state.draft.value) ? ["code_too_short"] : [];
-  if (contact === undefined) return asked;
-  asked.push(...contactWarnings(contact, catalogue, state.today.value));
-  if (!state.draft.value.again && likeness(contact) === state.lastLikeness.value) asked.push(SAME_AS_LAST);
-  return asked;
-}
-
 /** The line above Save: what went wrong, what is asked, or what to do when somebody is under 18. */
 function Hint({ catalogue, asked }: { catalogue: Catalogue; asked: readonly Question[] }): JSX.Element {
   const error = state.saveError.value;
@@ -122,11 +109,7 @@ function Hint({ catalogue, asked }: { catalogue: Catalogue; asked: readonly Ques
   return (
     <div class="hint" aria-live="polite">
       {error !== undefined && <Banner kind="danger">{t(`save_${error}`)}</Banner>}
-      {asked.map((one) => (
-        <Banner key={one} kind="warn">
-          {t(`warn_${one}`)}
-        </Banner>
-      ))}
+      <Asked asked={asked} />
       {asked.length === 0 && band?.minor === true && <Banner kind="info">{label(catalogue.pad.minor_notice ?? {})}</Banner>}
     </div>
   );
@@ -144,15 +127,9 @@ function SaveButton({ asks, onTap }: { asks: boolean; onTap: () => void }): JSX.
 /** The pad. */
 export function Pad(): JSX.Element | null {
   const [more, setMore] = useState(false);
-  const [asked, setAsked] = useState<Question[]>([]);
   const catalogue = state.catalogue.value;
+  const { asked, onSave } = useQuestions(catalogue);
   if (catalogue === undefined) return null;
-  const open = asked.length > 0 ? questions(catalogue) : [];
-  const saveTap = (): void => {
-    const now = questions(catalogue);
-    if (now.some((one) => !asked.includes(one))) setAsked(now);
-    else void saveContact();
-  };
   return (
     <main class="pad">
       <Head onMore={() => setMore(true)} />
@@ -163,10 +140,10 @@ export function Pad(): JSX.Element | null {
         <StepperRow catalogue={catalogue} />
         <TileRow catalogue={catalogue} />
         <ReferralRow catalogue={catalogue} />
-        <Hint catalogue={catalogue} asked={open} />
+        <Hint catalogue={catalogue} asked={asked} />
       </div>
       <footer class="pad-foot">
-        <SaveButton asks={open.length > 0} onTap={saveTap} />
+        <SaveButton asks={asked.length > 0} onTap={onSave} />
       </footer>
       {more && <MoreSheet catalogue={catalogue} onClose={() => setMore(false)} />}
     </main>

@@ -7,50 +7,16 @@ import * as state from "../../app/state";
 import { clock, date, label } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
-import { Banner, Card } from "../kit/Card";
+import { Banner } from "../kit/Card";
 import { Icon } from "../kit/Icon";
 import { Bar } from "./Bar";
+import { Sums } from "./Sums";
 import { Attention, Notice } from "./today/Notices";
 import { ShiftSheet } from "./today/ShiftSheet";
 import { Start } from "./today/Start";
 import { Tiles } from "./today/Tiles";
 import { handleOf, modeWords } from "./today/words";
 import "./today.css";
-import { figure } from "./words";
-
-/** Five sums with their words; the first is the large one. */
-export function Sums({ sums, when }: { sums: typeof state.sums.value; when: string }): JSX.Element {
-  return (
-    <Card>
-      <div class="sums">
-        <div class="lead">
-          <span class="figure">{figure(sums.contacts)}</span>
-          <span>
-            {t("contacts", { n: sums.contacts })}
-            <br />
-            <span class="muted small">{when}</span>
-          </span>
-        </div>
-        <div class="end">
-          <div class="figure">{figure(sums.new_contacts)}</div>
-          <div class="muted small">{t("new_people")}</div>
-        </div>
-        <div>
-          <div class="figure">{figure(sums.syringes_out)}</div>
-          <div class="muted small">{t("syringes_out")}</div>
-        </div>
-        <div>
-          <div class="figure">{figure(sums.syringes_in)}</div>
-          <div class="muted small">{t("syringes_in")}</div>
-        </div>
-        <div>
-          <div class="figure">{figure(sums.naloxone_kits)}</div>
-          <div class="muted small">{t("naloxone")}</div>
-        </div>
-      </div>
-    </Card>
-  );
-}
 
 /** "12 of 14 received, 2 waiting". */
 function QueueSentence(): JSX.Element {
@@ -79,6 +45,7 @@ function Here({ onTap }: { onTap: () => void }): JSX.Element | null {
       <span>
         <strong>{site === undefined ? here.site : label(site.label)}</strong>
         <span class="muted"> · {parts.join(" · ")}</span>
+        <small class="muted">{date(state.today.value)}</small>
       </span>
     </Button>
   );
@@ -90,7 +57,7 @@ function Header(): JSX.Element {
   return (
     <header class="today-head">
       <Here onTap={() => setChanging(true)} />
-      <h1 class="date">{date(state.today.value)}</h1>
+      <h1 class={state.shift.value === undefined ? "date" : "hide-text"}>{date(state.today.value)}</h1>
       {chosen !== undefined && <Banner kind="warn">{date(chosen)}</Banner>}
       {changing && <ShiftSheet onClose={() => setChanging(false)} />}
     </header>
@@ -131,8 +98,8 @@ export function Today(): JSX.Element {
         {running && <Sums sums={state.figures.value} when={t("this_shift")} />}
         <QueueSentence />
         <Attention />
-        {!running && <Start />}
         {!running && before && <Sums sums={state.sums.value} when={t("contacts_today")} />}
+        {!running && <Start />}
         {(running || state.place.value !== undefined) && <Tiles inShift={running} />}
       </div>
       <div class="today-foot">

@@ -5,7 +5,7 @@ import { closePad } from "../../app/actions";
 import { leave } from "../../app/forms";
 import { watchInstall } from "../../app/install";
 import { start } from "../../app/start";
-import { hidden, phase, view } from "../../app/state";
+import { form, hidden, isShort, phase, view } from "../../app/state";
 import { followSettings } from "../../app/theme";
 import { registerWorker } from "../../app/update";
 import { t } from "../../i18n/phone";
@@ -61,7 +61,7 @@ function InUse(): JSX.Element | null {
 /** The phone's back key leaves the pad or the form, not the app. */
 function followBackKey(): void {
   addEventListener("popstate", () => {
-    if (view.value === "pad") closePad();
+    if (view.value === "pad" || (view.value === "form" && isShort(form.value))) closePad();
     else if (view.value === "form") leave();
   });
 }

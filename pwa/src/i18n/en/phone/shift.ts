@@ -16,6 +16,13 @@ export default {
   tile_stock: "Stock received",
   tiles_label: "Record something else",
 
+  // Short forms of a contact.
+  handout_title: "Hand-out only",
+  handout_about: "Nobody is asked anything.",
+  handout_nothing: "Tap what you gave or took back.",
+  unmet_title: "Asked for, had none",
+  unmet_nothing: "Tap what was asked for.",
+
   // Start of a shift.
   shift_planned: "Planned for today",
   // A planned shift: time, place and how the worker goes out, such as "Old port, in a pair".
@@ -35,4 +42,50 @@ export default {
   shift_stop: "Stop shift",
   // {day} is a weekday, {time} the hour.
   shift_closed: "Your shift of {day} was closed at {time}. Everything you saved counts.",
+
+  // Closing page of a shift.
+  stop_title: "Your shift in numbers",
+  // How long it was: hours and minutes, both short.
+  shift_lasted: "{hours} h {minutes} min",
+  shift_end: "End shift",
+
+  // Debrief: kind, brief; every answer may be left out.
+  talk_title: "Talk to {name}",
+  talk_title_anyone: "Talk to my supervisor",
+  heavy: "Did something heavy happen?",
+  heavy_none: "Nothing",
+  heavy_overdose: "Overdose",
+  heavy_death: "A death",
+  heavy_violence: "Violence",
+  heavy_police: "Police",
+  heavy_needle_stick: "Needle stick",
+  heavy_other: "Other",
+  talk: "Would you like to talk?",
+  talk_no: "No",
+  talk_this_week: "This week",
+  talk_today: "Today",
+  mood: "How are you? Only if you like to say.",
+  // From bad to good, one word each, under a face.
+  mood_1: "Bad",
+  mood_2: "Low",
+  mood_3: "So-so",
+  mood_4: "Good",
+  mood_5: "Great",
+  seen_by: "{name} sees this when your phone has sent it.",
+  seen_by_anyone: "Your supervisor sees this when your phone has sent it.",
+  talk_missing: "Tap also whether you would like to talk.",
+  talk_nothing: "Tap an answer.",
+
+  // Hand-over of what is left in the worker's bag at the end of a shift; it may be left out.
+  handover: "Hand over what is left",
+  handover_title: "What is in your bag?",
+  handover_line: "{carried} carried − {given} given − {lost} lost",
+  handover_unknown: "What you carried is not known on this phone. Add what was lost or is left.",
+  handover_lost: "Lost now",
+  handover_left: "Left",
+  handover_back: "Give what is left back to the store",
+  handover_add: "Add an item",
+  // Numbers of pieces of all items together.
+  handover_sum_lost: { one: "{n} lost", other: "{n} lost" },
+  handover_sum_back: { one: "{n} back to the store", other: "{n} back to the store" },
 };

@@ -1,8 +1,9 @@
 // The small tiles of the home screen: everything that is recorded besides a contact.
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { openShort } from "../../../app/actions";
 import { openForm } from "../../../app/forms";
-import { own, type Form } from "../../../app/state";
+import { isShort, own, type Form } from "../../../app/state";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
 import { Icon } from "../../kit/Icon";
@@ -34,6 +35,11 @@ function words(form: Tiled): string {
   return supervisor === undefined ? t("tile_talk_anyone") : t("tile_talk", { name: supervisor });
 }
 
+function open(form: Tiled): void {
+  if (isShort(form)) openShort(form);
+  else openForm(form);
+}
+
 function More({ onClose }: { onClose: () => void }): JSX.Element {
   return (
     <Sheet title={t("tile_more")} done={t("close")} onClose={onClose}>
@@ -52,7 +58,7 @@ export function Tiles({ inShift }: { inShift: boolean }): JSX.Element {
   return (
     <div class="forms" role="group" aria-label={t("tiles_label")}>
       {(inShift ? IN_SHIFT : BETWEEN).map((form) => (
-        <Button key={form} class={`form-tile tile-${form}`} onClick={() => openForm(form)}>
+        <Button key={form} class={`form-tile tile-${form}`} onClick={() => open(form)}>
           <Icon name={ICON[form]} />
           <span>{words(form)}</span>
         </Button>
