@@ -53,6 +53,8 @@ export function serviceWorker(): Plugin {
       texts = phoneTexts(bundle);
     },
     async closeBundle() {
+      // It is called after a build that failed, too: a worker without a list would be worse than the old one.
+      if (assets.length === 0) return;
       const files = [...assets, ...PLAIN];
       const hash = createHash("sha256");
       for (const file of files) hash.update(file).update(readFileSync(join(out, file)));
