@@ -27,10 +27,7 @@ function isIos(): boolean {
 /** Watches for the browser's offer. To be called before the page is drawn: the offer comes once. */
 export function watchInstall(): void {
   if (isInstalled()) return;
-  if (isIos()) {
-    installWay.value = "ios";
-    return;
-  }
+  if (isIos()) installWay.value = "ios";
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
     offer = event as InstallEvent;

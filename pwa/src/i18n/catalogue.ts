@@ -1,6 +1,7 @@
 // Translations: catalogues loaded per language, plural forms by the language's own rules, numbers and dates by locale.
 // A catalogue of a part of the app (phone, console) is made by `catalogue()` from one loader per language.
 import { batch, computed, signal } from "@preact/signals";
+import { labelIn, type Labels } from "../domain/labels";
 import { LANGUAGES } from "./languages";
 import type { Message } from "./message";
 
@@ -12,8 +13,13 @@ export const lang = signal("en");
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ps", "ur"]);
 
+/** Writing direction of a language. */
+export function directionOf(tag: string): "rtl" | "ltr" {
+  return RIGHT_TO_LEFT.has(tag.split("-")[0] ?? "") ? "rtl" : "ltr";
+}
+
 /** Writing direction of the language in use. */
-export const direction = computed(() => (RIGHT_TO_LEFT.has(lang.value) ? "rtl" : "ltr"));
+export const direction = computed(() => directionOf(lang.value));
 
 /**
  * The language in use with the phone's region, so that dates stand as people there write them. Digits are 0–9 in every language, also in
@@ -44,8 +50,8 @@ export function clock(time: string): string {
 }
 
 /** The label of a catalogue entry in the language in use, else in English, else in any. */
-export function label(labels: Readonly<Record<string, string>>): string {
-  return labels[lang.value] ?? labels["en"] ?? Object.values(labels)[0] ?? "";
+export function label(labels: Labels): string {
+  return labelIn(labels, lang.value);
 }
 
 /** What comes from outside keeps its own direction in a line of the other one: a slip must not read 2QS K74. */
@@ -65,6 +71,14 @@ function fill(text: string, params: Params): string {
 export interface Texts<M> {
   load: (tag: string) => Promise<void>;
   t: (key: keyof M & string, params?: Params) => string;
+  /** A language's texts beside the one in use, for whoever shows how a screen looks in it. */
+  textsIn: (tag: string) => Promise<Texts<M>["t"]>;
+}
+
+function textOf(message: Message, params: Params, rules: Intl.PluralRules): string {
+  if (typeof message === "string") return fill(message, params);
+  const n = typeof params["n"] === "number" ? params["n"] : 0;
+  return fill(message[rules.select(n)] ?? message.other, params);
 }
 
 type Loader<M> = () => Promise<{ default: M }>;
@@ -87,11 +101,11 @@ export function catalogue<M extends Readonly<Record<keyof M, Message>>>(
         lang.value = tag;
       });
     },
-    t(key, params = {}) {
-      const message = messages.value[key] ?? key;
-      if (typeof message === "string") return fill(message, params);
-      const n = typeof params["n"] === "number" ? params["n"] : 0;
-      return fill(message[plurals.value.select(n)] ?? message.other, params);
+    t: (key, params = {}) => textOf(messages.value[key] ?? key, params, plurals.value),
+    async textsIn(tag) {
+      const loaded: Readonly<Record<string, Message>> = (await (others[tag] ?? english)()).default;
+      const rules = new Intl.PluralRules(LANGUAGES[tag]?.locale ?? tag);
+      return (key, params = {}) => textOf(loaded[key] ?? key, params, rules);
     },
   };
 }

@@ -2,7 +2,7 @@
 import { catalogue } from "./catalogue";
 import type en from "./en/phone";
 
-export const { t, load } = catalogue<typeof en>(() => import("./en/phone"), {
+export const { t, load, textsIn } = catalogue<typeof en>(() => import("./en/phone"), {
   sw: () => import("./po/sw/phone.po"),
   fr: () => import("./po/fr/phone.po"),
   pt: () => import("./po/pt/phone.po"),

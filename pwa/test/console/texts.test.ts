@@ -2,7 +2,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import catalogue from "../../src/i18n/en/console/catalogue";
 import common from "../../src/i18n/en/console/common";
+import icons from "../../src/i18n/en/console/icons";
 import indicators from "../../src/i18n/en/console/indicators";
 import kinds from "../../src/i18n/en/console/kinds";
 import problems from "../../src/i18n/en/console/problems";
@@ -10,7 +12,7 @@ import setup from "../../src/i18n/en/console/setup";
 import team from "../../src/i18n/en/console/team";
 import work from "../../src/i18n/en/console/work";
 
-const PARTS = [common, problems, kinds, team, indicators, setup, work].map((part) => Object.keys(part));
+const PARTS = [common, problems, kinds, team, indicators, setup, work, catalogue, icons].map((part) => Object.keys(part));
 
 it("no key stands in two parts", () => {
   const keys = PARTS.flat();

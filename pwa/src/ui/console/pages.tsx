@@ -4,9 +4,9 @@ import type { Role } from "../../generated/contract";
 import { Indicator } from "../indicators/Indicator";
 import { Overview } from "../indicators/Overview";
 import { Audit } from "../setup/Audit";
+import { CataloguePage } from "../setup/catalogue";
 import { Devices } from "../setup/Devices";
 import { People } from "../setup/People";
-import { Sites } from "../setup/Sites";
 import { Board } from "../team/Board";
 import { Counts } from "../team/Counts";
 import { DaySheet } from "../team/DaySheet";
@@ -18,7 +18,7 @@ import { Shifts } from "../team/Shifts";
 
 /** A page: its path below `/console/`, its icon, who may open it, whether the navigation lists it, and how it is drawn. */
 export interface PageEntry {
-  name: "today" | "records" | "shifts" | "people" | "person" | "counts" | "quarantine" | "reports" | "import" | "indicators" | "indicator" | "sites" | "devices" | "audit";
+  name: "today" | "records" | "shifts" | "people" | "person" | "counts" | "quarantine" | "reports" | "import" | "indicators" | "indicator" | "catalogue" | "devices" | "audit";
   icon: string;
   roles: readonly Role[];
   listed: boolean;
@@ -41,7 +41,7 @@ export const PAGES: readonly PageEntry[] = [
   { name: "reports", icon: "pulse", roles: TEAM, listed: true, draw: () => <Reports /> },
   { name: "counts", icon: "scales", roles: TEAM, listed: true, draw: () => <Counts /> },
   { name: "import", icon: "disk", roles: TEAM, listed: true, draw: () => <DaySheet /> },
-  { name: "sites", icon: "place", roles: ["administrator"], listed: true, draw: () => <Sites /> },
+  { name: "catalogue", icon: "place", roles: ["administrator"], listed: true, draw: () => <CataloguePage /> },
   { name: "devices", icon: "lock", roles: TEAM, listed: true, draw: () => <Devices /> },
   { name: "audit", icon: "shield", roles: ["administrator"], listed: true, draw: () => <Audit /> },
 ];

@@ -44,6 +44,7 @@ export const ICONS: Readonly<Record<string, string>> = {
   check: "m4 12 6 6L20 6",
   close: "m5 5 14 14M19 5 5 19",
   back: "m15 4-8 8 8 8",
+  up: "m6 15 6-6 6 6",
   undo: "M9 5 4 10l5 5m-5-5h10a5 5 0 0 1 0 10h-3",
   repeat: "M4 11V9a3 3 0 0 1 3-3h12l-3-3m4 10v2a3 3 0 0 1-3 3H5l3 3",
   wait: "M6 3h12M6 21h12M7 3c0 5 5 6 5 9s-5 4-5 9M17 3c0 5-5 6-5 9s5 4 5 9",

@@ -55,7 +55,7 @@ export default {
   page_import: "Paper sheets",
   page_indicators: "Indicators",
   page_indicator: "Indicator",
-  page_sites: "Places",
+  page_catalogue: "Catalogue",
   page_devices: "Phones",
   page_audit: "Audit",
   role_peer: "Peer worker",

@@ -15,6 +15,7 @@ export default {
   problem_login_taken: "Somebody has this login name. Choose another one.",
   problem_handle_taken: "Somebody has this handle. Choose another one.",
   problem_code_taken: "There is a place with this code. Choose another code.",
+  problem_catalogue_moved: "Somebody else saved the catalogue meanwhile. Your changes are still here.",
   problem_own_status: "Nobody changes their own status. Ask another administrator.",
   problem_worker_left: "This person has left the programme and can't be invited.",
   problem_forbidden: "Your role may not do this. Ask your administrator.",
@@ -57,5 +58,10 @@ export default {
   rule_characters: "Some characters are not taken here.",
   rule_currency: "Write the three capitals of the currency, such as EUR.",
   rule_same_place: "It can't stay where it was.",
+  rule_repeated: "It stands here twice. Change one of them.",
+  rule_missing: "It was taken away. Entries are retired, never deleted.",
+  rule_fixed: "This is fixed since its first save.",
+  rule_language: "This is no language that is known, or it stands twice.",
+  rule_phone: "Use digits, spaces and + - ( ) / only.",
   rule_other: "It was not taken ({code}).",
 };
