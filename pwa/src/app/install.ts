@@ -27,7 +27,10 @@ function isIos(): boolean {
 /** Watches for the browser's offer. To be called before the page is drawn: the offer comes once. */
 export function watchInstall(): void {
   if (isInstalled()) return;
-  if (isIos()) installWay.value = "ios";
+  if (isIos()) {
+    installWay.value = "ios";
+    return;
+  }
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
     offer = event as InstallEvent;

@@ -117,7 +117,9 @@ async fn spot(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -> Result<Sp
     found.ok_or_else(|| StoreError::corrupt("record", "a referral without its record"))
 }
 
-/// Slips of referrals that a worker made since a day and that are settled: served or turned away. Whoever only went there may still be served.
+/// Slips of referrals that a worker made since a day and that are settled: served or turned away.
+///
+/// Whoever only went there may still be served.
 pub(crate) async fn settled(db: &impl ConnectionTrait, programme: Uuid, worker: Uuid, since: NaiveDate) -> Result<Vec<String>, StoreError> {
     let own = Query::select()
         .column(record::Column::Id)

@@ -1,7 +1,7 @@
 // What a peer worker does on the phone, in the words of the screen.
 
-/** Opens the enrolment link, says the digits, and starts a shift. */
-export async function enrol(browser, { link, digits } = browser.server.enrol) {
+/** Opens the enrolment link and says the digits: the phone is the worker's, and no shift runs. */
+export async function setUp(browser, { link, digits } = browser.server.enrol) {
   const { pathname, hash } = new URL(link);
   // From another page, as out of a message: within the app, a link that differs after the # alone loads nothing.
   await browser.page.goto('about:blank');
@@ -9,6 +9,12 @@ export async function enrol(browser, { link, digits } = browser.server.enrol) {
   await page.getByLabel('Six digits').fill(digits);
   await press(page, 'Set up');
   await press(page, 'Start');
+  return page;
+}
+
+/** Sets a phone up and starts a shift that was not planned. */
+export async function enrol(browser, invite) {
+  const page = await setUp(browser, invite);
   await page.getByRole('group', { name: 'Site' }).getByRole('button').first().click();
   await press(page, 'In a pair');
   await press(page, 'Street');

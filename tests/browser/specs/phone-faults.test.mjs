@@ -102,7 +102,7 @@ scenario('a cleared store is said on the next start', 'fresh', async ({ server, 
   await server.start();
   page = await browser.go('/');
   await page.getByText("This phone's storage was cleared.").waitFor();
-  await page.getByText('1 saved contact had not been received.').waitFor();
+  await page.getByText('1 saved record had not been received.').waitFor();
 });
 
 scenario('a link opened in the open app fills the form, and on a phone in use changes nothing', 'fresh', async ({ server, phone }) => {
