@@ -88,29 +88,6 @@ fn sample(spec: &Spec, s: &Subject) -> Option<Sample> {
         }
         (Verb::Get, "/v1/catalogue" | "/v1/indicators/choices" | "/v1/exports/definitions.csv") => read(spec.path),
         (Verb::Get, "/v1/shifts") => read(spec.path),
-        (Verb::Get, "/v1/workers/{id}/development") => about(read(format!("/api/v1/workers/{}/development", s.worker))),
-        (Verb::Get, "/v1/tallies") => about(read(format!("/api/v1/tallies?from=2026-01-01&to=2026-12-31&worker={}", s.worker))),
-        (Verb::Post, "/v1/workers/{id}/level") => about(write(
-            format!("/api/v1/workers/{}/level", s.worker),
-            json!({ "level": "outreach" }),
-            200,
-        )),
-        (Verb::Post, "/v1/workers/{id}/qualifications") => about(write(
-            format!("/api/v1/workers/{}/qualifications", s.worker),
-            json!({ "module": "confidentiality", "on": "2026-05-01" }),
-            201,
-        )),
-        (Verb::Post, "/v1/workers/{id}/thanks") => about(write(
-            format!("/api/v1/workers/{}/thanks", s.worker),
-            json!({ "words": "well done" }),
-            201,
-        )),
-        (Verb::Post, "/v1/shifts") => about(write(
-            spec.path,
-            json!({ "workers": [s.worker], "day": "2026-12-31", "site": "market", "mode": "pair", "setting": "street" }),
-            204,
-        )),
-        (Verb::Post, "/v1/shifts/{id}/cancel") => about(write(format!("/api/v1/shifts/{}/cancel", s.shift), json!({ "rev": 1 }), 204)),
         // Made from no version that there is: who may edit is told so, and the samples after this one find the catalogue as it was.
         (Verb::Put, "/v1/catalogue") => write(
             spec.path,
@@ -161,6 +138,36 @@ fn sample(spec: &Spec, s: &Subject) -> Option<Sample> {
             ok: 204,
             ..read(spec.path)
         },
+        _ => return team_sample(spec, s),
+    })
+}
+
+/// The samples of what supervisors do for their team.
+fn team_sample(spec: &Spec, s: &Subject) -> Option<Sample> {
+    Some(match (spec.verb, spec.path.strip_prefix("/api")?) {
+        (Verb::Get, "/v1/workers/{id}/development") => about(read(format!("/api/v1/workers/{}/development", s.worker))),
+        (Verb::Get, "/v1/tallies") => about(read(format!("/api/v1/tallies?from=2026-01-01&to=2026-12-31&worker={}", s.worker))),
+        (Verb::Post, "/v1/workers/{id}/level") => about(write(
+            format!("/api/v1/workers/{}/level", s.worker),
+            json!({ "level": "outreach" }),
+            200,
+        )),
+        (Verb::Post, "/v1/workers/{id}/qualifications") => about(write(
+            format!("/api/v1/workers/{}/qualifications", s.worker),
+            json!({ "module": "confidentiality", "on": "2026-05-01" }),
+            201,
+        )),
+        (Verb::Post, "/v1/workers/{id}/thanks") => about(write(
+            format!("/api/v1/workers/{}/thanks", s.worker),
+            json!({ "words": "well done" }),
+            201,
+        )),
+        (Verb::Post, "/v1/shifts") => about(write(
+            spec.path,
+            json!({ "workers": [s.worker], "day": "2026-12-31", "site": "market", "mode": "pair", "setting": "street" }),
+            204,
+        )),
+        (Verb::Post, "/v1/shifts/{id}/cancel") => about(write(format!("/api/v1/shifts/{}/cancel", s.shift), json!({ "rev": 1 }), 204)),
         _ => return None,
     })
 }

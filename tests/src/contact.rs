@@ -178,6 +178,9 @@ pub trait Seen {
 
 impl Seen for RecordView {
     fn contact(&self) -> &Contact {
-        self.record.as_contact().expect("a contact")
+        let Some(contact) = self.record.as_contact() else {
+            panic!("a {} is no contact", self.record.kind())
+        };
+        contact
     }
 }

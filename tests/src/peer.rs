@@ -147,9 +147,7 @@ impl Peer {
         let mut body = json!({
             "worker": self.phone.author, "catalogue": 1, "site": "market", "service_date": self.today(), "mode": "pair", "setting": "street",
         });
-        for (field, value) in own.as_object().unwrap() {
-            body[field] = value.clone();
-        }
+        body.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
         RecordBody::read(kind, 1, body).unwrap_or_else(|error| panic!("{kind}: {error}"))
     }
 

@@ -50,7 +50,7 @@ async fn development(team: &Team, person: &Person) -> Result<Development, ApiErr
     let handles = people::handles(db, team.programme).await?;
     let handle = |id: &Uuid| handles.get(id).cloned().unwrap_or_default();
     let held = store::qualifications(db, team.programme, person.id).await?;
-    let given = store::thanks(db, team.programme, person.id, NaiveDate::MIN, THANKS).await?;
+    let given = store::thanks(db, team.programme, person.id, None, THANKS).await?;
     let view = |row: qualification::Model| -> Result<QualificationView, StoreError> {
         Ok(QualificationView {
             id: row.id,

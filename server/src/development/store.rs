@@ -9,18 +9,21 @@ use uuid::Uuid;
 use crate::db::{StoreError, Taken, insert};
 use crate::entity::{qualification, thanks, worker};
 
-/// Thanks of a worker since a day, newest first.
+/// Thanks of a worker, newest first, if a day is given only those since it.
 pub(crate) async fn thanks(
     db: &impl ConnectionTrait,
     programme: Uuid,
     worker: Uuid,
-    since: NaiveDate,
+    since: Option<NaiveDate>,
     most: u64,
 ) -> Result<Vec<thanks::Model>, StoreError> {
-    Ok(thanks::Entity::find()
+    let mut query = thanks::Entity::find()
         .filter(thanks::Column::ProgrammeId.eq(programme))
-        .filter(thanks::Column::WorkerId.eq(worker))
-        .filter(thanks::Column::OnDay.gte(since))
+        .filter(thanks::Column::WorkerId.eq(worker));
+    if let Some(since) = since {
+        query = query.filter(thanks::Column::OnDay.gte(since));
+    }
+    Ok(query
         .order_by_desc(thanks::Column::OnDay)
         .order_by_desc(thanks::Column::Id)
         .limit(most)

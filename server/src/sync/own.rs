@@ -41,7 +41,7 @@ pub(super) async fn own(db: &impl ConnectionTrait, programme: Uuid, author: Uuid
     let ago = |days: u64| today.checked_sub_days(Days::new(days)).unwrap_or(today);
     let (weeks, month) = sums(db, programme, author, today).await?;
     let supervisor = person.supervisor.and_then(|id| everybody.iter().find(|one| one.id == id));
-    let given = development::thanks_of(db, programme, author, ago(THANKS_DAYS), THANKS).await?;
+    let given = development::thanks_of(db, programme, author, Some(ago(THANKS_DAYS)), THANKS).await?;
     let held = development::qualifications(db, programme, author).await?;
     Ok(Own {
         level: person.level,

@@ -21,7 +21,8 @@ pub async fn table(team: Team, query: Query<TallyQuery>) -> Result<impl Responde
         (Some(site), _) => Some((Grain::Site, site.as_str().to_owned())),
         (None, Some(worker)) => {
             let reach = people::reach(&team.state, team.programme, team.worker, team.role).await?;
-            if !reach.covers(worker.0) {
+            let known = people::find(db, team.programme, worker.0).await?.is_some();
+            if !known || !reach.covers(worker.0) {
                 return Err(ApiError::not_found());
             }
             Some((Grain::Worker, worker.to_string()))

@@ -6,8 +6,11 @@ use rounds_shared::sync::OpCode;
 use rounds_tests::{Figures, Peer, both_databases, contact};
 use serde_json::{Value, json};
 
+/// Kind, what is said beside the circumstances, and measures with their numbers.
+type Sample = (&'static str, Value, Vec<(&'static str, i64)>);
+
 /// A good record of each kind beside contact and referrals, and measures that it alone contributes.
-fn samples() -> Vec<(&'static str, Value, Vec<(&'static str, i64)>)> {
+fn samples() -> Vec<Sample> {
     let line = json!([{ "item": "ns_1ml", "direction": "out", "quantity": 60 }]);
     vec![
         (
