@@ -1,4 +1,5 @@
 // English texts of the phone. Plain, short, respectful; no word about health or drugs where others may look over the shoulder.
+import forms from "./phone/forms";
 import shift from "./phone/shift";
 import tabs from "./phone/tabs";
 
@@ -113,6 +114,7 @@ export default {
   ended: "Your shift is over. Thank you.",
   bring_back: "Bring back",
 
+  ...forms,
   ...shift,
 
   // Pad.

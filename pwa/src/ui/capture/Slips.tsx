@@ -76,7 +76,7 @@ export function SlipCard({ slip, catalogue, open, inert, onToggle, onShow, onOut
             {slipText(slip.slip)}
           </span>
         </Button>
-        <Button icon="along" disabled={inert} label={`${t("went_along")}: ${name}, ${slipText(slip.slip)}`} onClick={() => onOutcome("attended", "accompanied")}>
+        <Button icon="together" disabled={inert} label={`${t("went_along")}: ${name}, ${slipText(slip.slip)}`} onClick={() => onOutcome("attended", "accompanied")}>
           {t("went_along")}
         </Button>
       </div>

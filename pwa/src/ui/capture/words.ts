@@ -1,5 +1,5 @@
 // Words that kit parts need from the phone's texts.
-import { number } from "../../i18n/catalogue";
+import { locale, number } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 
 /** Words of steppers and number pads. */
@@ -9,3 +9,8 @@ export function padWords(): { done: string; erase: string; type: string; less: s
 
 /** A number as it stands on a key. */
 export const figure = number;
+
+/** How the language writes the point before decimals. */
+export function decimalPoint(): string {
+  return new Intl.NumberFormat(locale.value).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
+}

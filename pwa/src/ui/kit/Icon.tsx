@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import "./icon.css";
 import { ICONS } from "./icons";
 
-const MIRRORED = new Set(["back", "undo", "repeat", "return", "signs"]);
+const MIRRORED = new Set(["back", "undo", "repeat", "signs"]);
 
 /** Draws the icon of a name; a name that the set lacks draws a plain box. */
 export function Icon({ name }: { name: string }): JSX.Element {

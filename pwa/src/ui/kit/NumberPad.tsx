@@ -1,8 +1,10 @@
 // Ten keys on the page: typing a quantity without the phone's keyboard.
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import type { Key } from "../../domain/forms/decimal";
 import "./stepper.css";
 import { Button } from "./Button";
+import { Keys } from "./Keys";
 import { Sheet } from "./Sheet";
 
 /** Words of the pad. */
@@ -17,17 +19,21 @@ interface NumberPadProps {
   value: number;
   max: number;
   words: NumberPadWords;
+  /** Usual numbers: a tap takes one and closes the pad. */
+  quick?: readonly number[];
   onDone: (value: number) => void;
   onClose: () => void;
 }
 
-const KEYS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
-
 /** The pad, in a sheet. The first key replaces the number that was there. */
-export function NumberPad({ title, value, max, words, onDone, onClose }: NumberPadProps): JSX.Element {
+export function NumberPad({ title, value, max, words, quick = [], onDone, onClose }: NumberPadProps): JSX.Element {
   const [typed, setTyped] = useState<number | undefined>(undefined);
   const shown = typed ?? value;
-  const key = (digit: number): void => setTyped(Math.min(max, (typed ?? 0) * 10 + digit));
+  const press = (key: Key): void => setTyped(key === "erase" ? Math.floor(shown / 10) : Math.min(max, (typed ?? 0) * 10 + Number(key)));
+  const take = (n: number): void => {
+    onDone(n);
+    onClose();
+  };
   const close = (): void => {
     if (typed !== undefined) onDone(typed);
     onClose();
@@ -37,16 +43,16 @@ export function NumberPad({ title, value, max, words, onDone, onClose }: NumberP
       <output class="numbers-value" aria-live="polite">
         {shown}
       </output>
-      <div class="numbers">
-        {KEYS.map((digit) => (
-          <Button key={digit} onClick={() => key(digit)}>
-            {digit}
-          </Button>
-        ))}
-        <span />
-        <Button onClick={() => key(0)}>0</Button>
-        <Button icon="erase" label={words.erase} onClick={() => setTyped(Math.floor(shown / 10))} />
-      </div>
+      {quick.length > 0 && (
+        <div class="numbers-quick">
+          {quick.map((n) => (
+            <Button key={n} pressed={shown === n} label={`${title}: ${n}`} onClick={() => take(n)}>
+              {n}
+            </Button>
+          ))}
+        </div>
+      )}
+      <Keys erase={words.erase} onKey={press} />
     </Sheet>
   );
 }

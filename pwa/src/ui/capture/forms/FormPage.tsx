@@ -1,7 +1,8 @@
 // The frame of a form: its name and a way out at the top, the questions, and Save for the thumb.
 import type { ComponentChildren, JSX } from "preact";
 import { leave } from "../../../app/forms";
-import { saveError, saving } from "../../../app/state";
+import { chosenDay, saveError, saving } from "../../../app/state";
+import { date } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
 import { Banner } from "../../kit/Card";
@@ -31,6 +32,7 @@ export function FormPage({ title, about, onSave, save, missing, onClose = leave,
         <Button icon="close" label={t("close")} onClick={onClose} />
         <div class="pad-title">
           <h1>{title}</h1>
+          {onSave !== undefined && chosenDay.value !== undefined && <p class="other-day small">{date(chosenDay.value)}</p>}
           {about !== undefined && <p class="muted small">{about}</p>}
         </div>
       </header>

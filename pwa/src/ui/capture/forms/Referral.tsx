@@ -16,7 +16,7 @@ const WAYS = [
   ["slip", "leaflet"],
   ["told", "talk"],
   ["called", "phone"],
-  ["accompanied", "along"],
+  ["accompanied", "together"],
 ] as const satisfies readonly (readonly [ReferralWay, string])[];
 
 function Questions({ known }: { known: Catalogue }): JSX.Element {
