@@ -100,7 +100,12 @@ describe("gaps", () => {
   });
   it("add up to what needs the supervisor", () => {
     const row = { gaps: [{ device: "d", high: 2, missing: [[1, 1]] }], quarantined: 2 } as unknown as BoardRow;
-    expect(needs([row, { ...row, gaps: [] }])).toEqual({ gaps: 1, quarantined: 4 });
+    expect(needs([row, { ...row, gaps: [] }])).toEqual({ people: [], gaps: 1, quarantined: 4 });
+  });
+  it("name those who want to talk, today's first, and those who met something heavy", () => {
+    const row = (handle: string, change: Partial<BoardRow>): BoardRow => ({ handle, gaps: [], quarantined: 0, ...change }) as BoardRow;
+    const rows = [row("a", { heavy: "death", talk: "no" }), row("b", { heavy: "none", talk: "no" }), row("c", { talk: "today" }), row("d", {}), row("e", { talk: "this_week" })];
+    expect(needs(rows).people.map(({ handle }) => handle)).toEqual(["c", "a", "e"]);
   });
 });
 

@@ -40,6 +40,8 @@ export interface Figure {
 export interface CountRow {
   label: Label;
   figures: (Figure | undefined)[];
+  /** A part of the row above. */
+  under?: true;
 }
 
 /** A table. */
@@ -57,6 +59,8 @@ const money = (n: number): Figure => ({ n, as: "money" });
 function over(n: number, whole: number, as: "share" | "ratio" = "share"): Figure | undefined {
   return whole > 0 ? { n: n / whole, as } : undefined;
 }
+
+const under = (row: CountRow): CountRow => ({ ...row, under: true });
 
 /** Reads the measures of one answer. */
 class Reader {
@@ -87,7 +91,7 @@ class Reader {
   /** A row for each value of a closed list that any measure names; the share is of what is known. */
   values(of: EnumName, prefix: string, unknown?: string): CountRow[] {
     const known = ENUMS[of].reduce((sum, value) => sum + (value === unknown ? 0 : this.of(prefix + value)), 0);
-    return ENUMS[of].filter((value) => this.of(prefix + value) !== 0).map((value) => this.row({ is: "enum", of, value }, prefix + value, value === unknown ? undefined : known));
+    return ENUMS[of].filter((value) => this.of(prefix + value) !== 0).map((value) => under(this.row({ is: "enum", of, value }, prefix + value, value === unknown ? undefined : known)));
   }
 
   /** A row for each code. */
@@ -127,7 +131,7 @@ function naloxone(of: Reader): CountTable {
   return {
     name: "naloxone",
     columns: NUMBER_AND_SHARE,
-    rows: [of.row(words("naloxone_kits"), "naloxone.kits"), of.row(words("naloxone_doses"), "naloxone.doses"), ...of.values("naloxone", "naloxone.reason.", "not_asked")],
+    rows: [of.row(words("naloxone_kits"), "naloxone.kits"), ...of.values("naloxone", "naloxone.reason.", "not_asked"), of.row(words("naloxone_doses"), "naloxone.doses")],
   };
 }
 
@@ -191,8 +195,8 @@ function incidents(of: Reader): CountTable {
     columns: NUMBER_AND_SHARE,
     rows: [
       of.row(words("incidents"), "incident"),
-      ...of.entries("incident_kinds", "incident.kind.", all),
-      ...severity.map((value) => of.row({ is: "enum", of: "severity", value }, `incident.severity.${value}`, all)),
+      ...of.entries("incident_kinds", "incident.kind.", all).map(under),
+      ...severity.map((value) => under(of.row({ is: "enum", of: "severity", value }, `incident.severity.${value}`, all))),
       of.row(words("supported"), "incident.supported", all),
       of.row(words("closed"), "incident.closed", all),
     ],
@@ -220,7 +224,7 @@ function expenses(of: Reader): CountTable {
     columns: [words("number"), words("amount")],
     rows: [
       { label: words("expenses"), figures: [count(of.of("expense")), money(of.of("expense.amount"))] },
-      ...kinds.map((code): CountRow => ({ label: { is: "code", of: "expense_kinds", code }, figures: [undefined, money(of.of(`expense.kind.${code}`))] })),
+      ...kinds.map((code) => under({ label: { is: "code", of: "expense_kinds", code }, figures: [undefined, money(of.of(`expense.kind.${code}`))] })),
     ],
   };
 }

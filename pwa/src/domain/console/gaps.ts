@@ -31,9 +31,14 @@ export function ago(now: string, then: string): Ago {
   return hours < 48 ? { value: hours, unit: "hour" } : { value: Math.floor(hours / 24), unit: "day" };
 }
 
-/** What waits for the supervisor: phones with holes, and records in quarantine. */
-export function needs(rows: readonly BoardRow[]): { gaps: number; quarantined: number } {
+/** What waits for the supervisor: workers who want to talk or met something heavy, phones with holes, and records in quarantine. */
+export function needs(rows: readonly BoardRow[]): { people: BoardRow[]; gaps: number; quarantined: number } {
+  const heavy = (row: BoardRow): boolean => row.heavy != null && row.heavy !== "none";
+  const talk = (row: BoardRow): boolean => row.talk != null && row.talk !== "no";
+  // Who wants to talk today comes first.
+  const first = (row: BoardRow): number => (row.talk === "today" ? 0 : 1);
   return {
+    people: rows.filter((row) => talk(row) || heavy(row)).sort((a, b) => first(a) - first(b)),
     gaps: rows.reduce((sum, row) => sum + row.gaps.length, 0),
     quarantined: rows.reduce((sum, row) => sum + row.quarantined, 0),
   };

@@ -18,6 +18,18 @@ const COLUMNS = ["contacts", "new_contacts", "syringes_out", "syringes_in", "nal
 
 const REFRESH = 60_000;
 
+/** What a worker's debriefs of the last days say to their supervisor; it opens them. */
+function Debriefed({ row }: { row: BoardRow }): JSX.Element | null {
+  const talk = row.talk == null || row.talk === "no" ? undefined : t(`board_talk_${row.talk}`);
+  const heavy = row.heavy == null || row.heavy === "none" ? undefined : t("board_heavy", { what: t(`heavy_${row.heavy}`) });
+  if (talk === undefined && heavy === undefined) return null;
+  return (
+    <Link to={`/console/records?${new URLSearchParams({ worker: row.worker, kind: "debrief" }).toString()}`} class="tap">
+      {talk !== undefined && <Badge kind="warn">{talk}</Badge>} {heavy !== undefined && <Badge kind="warn">{heavy}</Badge>}
+    </Link>
+  );
+}
+
 function Signs({ row, now }: { row: BoardRow; now: string }): JSX.Element {
   const last = row.last_sync ?? undefined;
   return (
@@ -31,6 +43,8 @@ function Signs({ row, now }: { row: BoardRow; now: string }): JSX.Element {
           </Badge>
         );
       })}
+      {row.shift_today != null && <Badge>{t("board_shift", { state: t(`shift_${row.shift_today}`) })}</Badge>}
+      <Debriefed row={row} />
       {row.quarantined > 0 && (
         <Link to="/console/quarantine" class="tap">
           <Badge kind="warn">{t("quarantined", { n: row.quarantined })}</Badge>
@@ -147,13 +161,20 @@ function BoardCards({ board }: { board: BoardData }): JSX.Element {
 }
 
 function Needs({ board }: { board: BoardData }): JSX.Element {
-  const { gaps, quarantined } = needs(board.rows);
-  const total = gaps + quarantined;
+  const { people, gaps, quarantined } = needs(board.rows);
+  const total = people.length + gaps + quarantined;
   return (
     <li class={total > 0 ? "figure-card needs" : "figure-card needs calm"}>
       <p>{t("needs_you")}</p>
       <p class="big">{number(total)}</p>
       {total === 0 && <p class="muted small">{t("needs_nothing")}</p>}
+      {people.map((row) => (
+        <p class="small" key={row.worker}>
+          <Link to={`/console/person?worker=${row.worker}`} class="tap">
+            {t(row.talk === "today" ? "needs_talk_today" : row.talk === "this_week" ? "needs_talk_week" : "needs_heavy", { handle: row.handle })}
+          </Link>
+        </p>
+      ))}
       {board.rows
         .filter((row) => row.gaps.length > 0)
         .map((row) => (

@@ -63,7 +63,7 @@ function download(text: string, name: string): void {
 function Counted({ table, setup }: { table: CountTable; setup: Setup }): JSX.Element {
   const title = t(`counts_${table.name}`);
   return (
-    <section class="part">
+    <section class={table.columns.length > 3 ? "part broad" : "part"}>
       <h2>{title}</h2>
       <Scroll label={title}>
         <table>
@@ -81,7 +81,7 @@ function Counted({ table, setup }: { table: CountTable; setup: Setup }): JSX.Ele
           </thead>
           <tbody>
             {table.rows.map((row, n) => (
-              <tr key={n}>
+              <tr key={n} class={row.under === true ? "sub-row" : undefined}>
                 <th scope="row">{labelText(setup, row.label)}</th>
                 {row.figures.map((figure, at) => (
                   <td key={at} class="number">
@@ -155,7 +155,7 @@ function Tables({ answer, choice, setup }: { answer: TallyTable; choice: Choice;
         </Button>
       </div>
       <p class="muted small">{choice.worker === "" ? t("note_no_debriefs") : t("note_worker")}</p>
-      <div class="counts">
+      <div class="count-tables">
         {tables.map((table) => (
           <Counted key={table.name} table={table} setup={setup} />
         ))}

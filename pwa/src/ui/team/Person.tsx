@@ -30,7 +30,7 @@ interface PartProps {
 
 function Part({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   return (
-    <section class="part" aria-label={title}>
+    <section class="part person-part" aria-label={title}>
       <h2>{title}</h2>
       {children}
     </section>

@@ -91,7 +91,7 @@ export function RecordPage({ record, setup, onBack, onChanged }: Props): JSX.Ele
       }
     >
       <div class="form">
-        <p class="kind">
+        <p class="record-kind">
           <Icon name={ICON_OF[record.record.kind]} />
           <strong>{t(`kind_${record.record.kind}`)}</strong>
         </p>

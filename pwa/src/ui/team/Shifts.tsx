@@ -36,7 +36,7 @@ function Cancel({ shift, onNo, onDone }: { shift: ShiftView; onNo: () => void; o
 function ShiftLine({ shift, setup, onCancel }: { shift: ShiftView; setup: Setup; onCancel: () => void }): JSX.Element {
   const whose = { handle: shift.handle, date: day(shift.day) };
   return (
-    <li class={shift.state === "cancelled" ? "shift off" : "shift"}>
+    <li class={shift.state === "cancelled" ? "plan-shift off" : "plan-shift"}>
       <div class="row-head">
         <p>
           <strong>
@@ -83,16 +83,16 @@ function Week({ monday, shifts, setup, onPlan, onChanged }: WeekProps): JSX.Elem
   }
   return (
     <>
-      <ul class="states">
+      <ul class="plan-states">
         {byState(shifts).map(([state, n]) => (
           <li key={state}>
             <strong class="big">{number(n)}</strong> {t(`shift_${state}`)}
           </li>
         ))}
       </ul>
-      <div class="week">
+      <div class="plan-week">
         {week(monday, shifts).map(({ day: one, shifts: here }) => (
-          <section key={one} class={one === today ? "day now" : "day"} aria-label={day(one)}>
+          <section key={one} class={["plan-day", one === today ? "now" : "", here.length === 0 ? "free" : ""].join(" ")} aria-label={day(one)}>
             <div class="row-head">
               <h2>
                 {date(one, { weekday: "long", day: "numeric", month: "short" })} {one === today && <Badge>{t("today")}</Badge>}
@@ -131,7 +131,7 @@ function WeekBar({ monday }: { monday: string }): JSX.Element {
   const now = mondayOf(session.value?.today ?? monday);
   const show = (start: string) => () => setQuery(start === now ? {} : { week: start });
   return (
-    <div class="week-bar">
+    <div class="plan-bar">
       <Button icon="back" onClick={show(addDays(monday, -7))}>
         {t("week_before")}
       </Button>

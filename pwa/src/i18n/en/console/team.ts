@@ -24,6 +24,15 @@ export default {
   figure_back: { other: "{n} back – partly estimated" },
   needs_you: "Needs you",
   needs_nothing: "All that was recorded has arrived.",
+  // What a worker's debrief asks of the supervisor.
+  needs_talk_today: "{handle} wants to talk today.",
+  needs_talk_week: "{handle} wants to talk this week.",
+  needs_heavy: "{handle} met something heavy: ask how they are.",
+  board_shift: "shift: {state}",
+  board_talk_today: "wants to talk today",
+  board_talk_this_week: "wants to talk this week",
+  board_heavy: "heavy: {what}",
+  // Signs on the board.
   needs_gap: "{handle}: ask to open the app where there is a network; a record is missing.",
   needs_quarantine: { one: "{n} record to repair", other: "{n} records to repair" },
   records_under: "What your team recorded, newest first",
