@@ -54,6 +54,11 @@ pub const STEPS: &[Step] = &[
         run: |_| passed(pwa::script("lint")),
     },
     Step {
+        name: "pwa-texts",
+        about: "every text in every language",
+        run: |_| passed(pwa::script("texts:check")),
+    },
+    Step {
         name: "pwa-unit",
         about: "unit tests of the app",
         run: |_| passed(pwa::script("test")),
