@@ -348,6 +348,12 @@ for (const theme of ['Dark', 'Light', 'Sunlight']) {
     await look('cards');
     await press(page, 'Stopped by police');
     await look('card');
+    // Enlarged twice over.
+    await page.setViewportSize({ width: 180, height: 320 });
+    for (const tab of ['Referrals', 'Guide', 'Me']) {
+      await press(page, tab);
+      await look(`${tab}, enlarged`);
+    }
     assert.deepEqual(found, []);
   });
 }

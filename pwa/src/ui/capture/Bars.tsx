@@ -15,17 +15,28 @@ interface BarsProps {
   format: Intl.DateTimeFormatOptions;
 }
 
+/** Letters that fit under one of seven bars. */
+const FIT = 4;
+
+/** Short names of the dates; where a language has none that are short, the day of the month. */
+function names(bars: readonly DayBar[], format: Intl.DateTimeFormatOptions): string[] {
+  const wanted = bars.map(({ day }) => date(day, format));
+  const fits = format.weekday === undefined || wanted.every((name) => [...name].length <= FIT);
+  return fits ? wanted : bars.map(({ day }) => date(day, { day: "numeric" }));
+}
+
 /** The chart. */
 export function Bars({ title, bars, now, format }: BarsProps): JSX.Element {
   const tall = heights(bars);
+  const under = names(bars, format);
   return (
     <table class="bars">
       <caption>{title}</caption>
       <thead>
         <tr>
-          {bars.map(({ day }) => (
-            <th key={day} scope="col" aria-current={day === now ? "date" : undefined}>
-              {date(day, format)}
+          {bars.map(({ day }, at) => (
+            <th key={day} scope="col" abbr={date(day)} aria-current={day === now ? "date" : undefined}>
+              {under[at]}
             </th>
           ))}
         </tr>

@@ -14,7 +14,7 @@ function Fact({ icon, texts }: { icon: string; texts: Readonly<Record<string, st
   return (
     <p class="fact">
       <Icon name={icon} />
-      <span>{words}</span>
+      <bdi>{words}</bdi>
     </p>
   );
 }
@@ -24,7 +24,9 @@ export function ProviderFacts({ provider, children }: { provider: Provider; chil
   const { label: name, hours, address, notes, phone } = provider;
   return (
     <div class="provider-facts">
-      <h2>{label(name)}</h2>
+      <h2>
+        <bdi>{label(name)}</bdi>
+      </h2>
       {children}
       <Fact icon="clock" texts={hours} />
       <Fact icon="place" texts={address} />
@@ -55,8 +57,12 @@ export function ProviderChoice({ catalogue, service, chosen, onChoose }: Provide
       {found.map(({ code, label: name, hours }) => (
         <Button key={code} class="provider" icon="place" pressed={chosen === code} onClick={() => onChoose(chosen === code ? undefined : code)}>
           <span>
-            <span class="provider-name">{label(name)}</span>
-            <span class="small">{label(hours ?? {})}</span>
+            <span class="provider-name">
+              <bdi>{label(name)}</bdi>
+            </span>
+            <span class="small">
+              <bdi>{label(hours ?? {})}</bdi>
+            </span>
           </span>
         </Button>
       ))}
