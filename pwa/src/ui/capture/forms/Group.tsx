@@ -86,7 +86,7 @@ function Session({ taps, onTap }: PartProps): JSX.Element {
   const supervisor = own.value?.supervisor;
   return (
     <>
-      <Ask name={t("ask_session")} look="two">
+      <Ask name={t("ask_session")}>
         {SESSIONS.map((session) => (
           <Chip
             key={session}
