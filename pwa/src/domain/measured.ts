@@ -8,7 +8,7 @@ export function measuredQuantity(value: number, factor: number): number {
 
 /** How returns of a method are measured; undefined where the pieces are typed. */
 export function measureOf(catalogue: Catalogue, method: ReturnMethod): ReturnMeasure | undefined {
-  return (catalogue.pad.measures ?? []).find((one) => one.method === method);
+  return (catalogue.pad.measures ?? []).find((one) => one.method === method && one.factor > 0);
 }
 
 /** What a record states beside the pieces. */

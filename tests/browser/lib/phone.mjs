@@ -81,6 +81,23 @@ export async function contact(page, { code, syringes = 5 } = {}) {
   await save(page);
 }
 
+/** Counts taps and keys from now on. */
+export async function counting(page) {
+  await page.evaluate(() => {
+    const before = globalThis.taps !== undefined;
+    globalThis.taps = 0;
+    globalThis.keys = 0;
+    if (before) return;
+    addEventListener('click', () => (globalThis.taps += 1), true);
+    addEventListener('keydown', () => (globalThis.keys += 1), true);
+  });
+}
+
+/** Taps and keys since then. */
+export function counted(page) {
+  return page.evaluate(() => [globalThis.taps, globalThis.keys]);
+}
+
 /** Waits until the sentence on the queue says exactly this. Make sure that it does not say so before the step that it is about. */
 export async function queueSays(page, sentence) {
   const shown = page.getByTestId('queue');

@@ -2,20 +2,15 @@
 
 import assert from 'node:assert/strict';
 
-import { button, contact, enrol, fillTypical, openPad, press, queueSays, save, syncEnded, typicalContact } from '../lib/phone.mjs';
+import { button, contact, counted, counting, enrol, fillTypical, openPad, press, queueSays, save, syncEnded, typicalContact } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
 scenario('a typical contact takes seven taps and nothing typed', 'fresh', async ({ phone }) => {
   const browser = await phone();
   const page = await enrol(browser);
-  await page.evaluate(() => {
-    globalThis.taps = 0;
-    globalThis.keys = 0;
-    addEventListener('click', () => (globalThis.taps += 1), true);
-    addEventListener('keydown', () => (globalThis.keys += 1), true);
-  });
+  await counting(page);
   await typicalContact(page);
-  assert.deepEqual(await page.evaluate(() => [globalThis.taps, globalThis.keys]), [7, 0]);
+  assert.deepEqual(await counted(page), [7, 0]);
   await queueSays(page, '2 of 2 received');
 });
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { button, contact, enrol, press, queueSays, setUp, typicalContact } from '../lib/phone.mjs';
+import { button, contact, counted, counting, enrol, press, queueSays, setUp, typicalContact } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 import { recordsOf, staff } from '../lib/staff.mjs';
 import { holds } from '../lib/wait.mjs';
@@ -21,22 +21,6 @@ function here(page) {
   return page.getByTitle('Change place or who is out');
 }
 
-/** Counts taps and keys from now on. */
-async function counting(page) {
-  await page.evaluate(() => {
-    const before = globalThis.taps !== undefined;
-    globalThis.taps = 0;
-    globalThis.keys = 0;
-    if (before) return;
-    addEventListener('click', () => (globalThis.taps += 1), true);
-    addEventListener('keydown', () => (globalThis.keys += 1), true);
-  });
-}
-
-function counted(page) {
-  return page.evaluate(() => [globalThis.taps, globalThis.keys]);
-}
-
 scenario('a planned shift starts with one tap, as the record that was planned', 'fresh', async ({ server, phone }) => {
   const ask = await staff(server, 'supervisor');
   const today = new Date().toLocaleDateString('en-CA', { timeZone: 'Europe/Berlin' });
@@ -47,7 +31,7 @@ scenario('a planned shift starts with one tap, as the record that was planned', 
 
   const page = await setUp(await phone());
   await counting(page);
-  await page.getByRole('button', { name: /19:30 Market, With staff/ }).click();
+  await page.getByRole('button', { name: /19:30 Market · With staff/ }).click();
   await button(page, 'Contact').waitFor();
   assert.deepEqual(await counted(page), [1, 0]);
   await here(page).getByText('With staff').waitFor();

@@ -1,6 +1,6 @@
 // What most contacts don't need: for others, injects, how returns were counted, why naloxone, tests, topics, unmet wishes, another date.
 import type { ComponentChildren, JSX } from "preact";
-import type { Catalogue, NaloxoneReason, ReturnMethod, TestResult } from "../../generated/contract";
+import type { Catalogue, NaloxoneReason, TestResult } from "../../generated/contract";
 import { chosenDay, draft, serviceDay, today } from "../../app/state";
 import { linesOut } from "../../domain/contact";
 import { addDays } from "../../domain/dates";
@@ -11,9 +11,9 @@ import { Button } from "../kit/Button";
 import { Choices, Field } from "../kit/Field";
 import { Sheet } from "../kit/Sheet";
 import { Stepper } from "../kit/Stepper";
+import { Returned } from "./Returned";
 import { figure, padWords } from "./words";
 
-const METHODS: readonly ReturnMethod[] = ["reported", "counted", "container", "weighed"];
 const REASONS: readonly NaloxoneReason[] = ["first", "used_for_overdose", "lost", "expired", "confiscated", "spare", "not_asked"];
 const RESULTS = ["offered", "referred", "declined", "not_needed"] as const satisfies readonly TestResult[];
 const INJECTS = ["yes", "no", "not_asked"] as const;
@@ -101,31 +101,19 @@ function Lists({ catalogue }: { catalogue: Catalogue }): JSX.Element {
   );
 }
 
-/** How returns were counted and why naloxone was given, once there is one of them. */
-function Reasons({ catalogue }: { catalogue: Catalogue }): JSX.Element {
-  const { back, returnMethod, naloxoneReason } = draft.value;
+/** Why naloxone was given, once some was. */
+function Reasons({ catalogue }: { catalogue: Catalogue }): JSX.Element | null {
+  const { naloxoneReason } = draft.value;
   const naloxone = linesOut(draft.value, catalogue).some(([code]) => catalogue.items.some((item) => item.code === code && (item.doses_per_unit ?? 0) > 0));
+  if (!naloxone) return null;
   return (
-    <>
-      {Object.keys(back).length > 0 && (
-        <Choices label={t("return_method")}>
-          {METHODS.map((one) => (
-            <Choice key={one} on={returnMethod === one} onTap={() => change({ returnMethod: one })}>
-              {t(`method_${one}`)}
-            </Choice>
-          ))}
-        </Choices>
-      )}
-      {naloxone && (
-        <Choices label={t("naloxone_reason")}>
-          {REASONS.map((one) => (
-            <Choice key={one} on={naloxoneReason === one} onTap={() => change({ naloxoneReason: one })}>
-              {one === "not_asked" ? t("not_asked") : t(`reason_${one}`)}
-            </Choice>
-          ))}
-        </Choices>
-      )}
-    </>
+    <Choices label={t("naloxone_reason")}>
+      {REASONS.map((one) => (
+        <Choice key={one} on={naloxoneReason === one} onTap={() => change({ naloxoneReason: one })}>
+          {one === "not_asked" ? t("not_asked") : t(`reason_${one}`)}
+        </Choice>
+      ))}
+    </Choices>
   );
 }
 
@@ -152,6 +140,7 @@ export function MoreSheet({ catalogue, onClose }: { catalogue: Catalogue; onClos
           </Choice>
         ))}
       </Choices>
+      <Returned catalogue={catalogue} given={draft.value} onGive={change} />
       <Reasons catalogue={catalogue} />
       <Tests catalogue={catalogue} />
       <Lists catalogue={catalogue} />

@@ -23,10 +23,21 @@ export default {
   unmet_title: "Asked for, had none",
   unmet_nothing: "Tap what was asked for.",
 
+  // Bulk sheet: many contacts counted at once.
+  sheet_title: "Bulk sheet",
+  sheet_contacts: "Contacts",
+  sheet_hint: "Tap a thing, then how many.",
+  sheet_missing: "Tap how many contacts, or a thing.",
+
+  // Returns that were weighed or measured by their container; {unit} is short, such as kg.
+  measure_type: "Type the {unit}",
+  // Estimated from what was measured.
+  measured_pieces: { one: "≈ {n} piece", other: "≈ {n} pieces" },
+
   // Start of a shift.
   shift_planned: "Planned for today",
-  // A planned shift: time, place and how the worker goes out, such as "Old port, in a pair".
-  shift_plan: "{place}, {mode}",
+  // A planned shift: time, place and how the worker goes out, such as "Old port · In a pair".
+  shift_plan: "{place} · {mode}",
   // How somebody is out and with whom, such as "In a pair with sam".
   mode_with: "{mode} with {names}",
   shift_other: "Another place",

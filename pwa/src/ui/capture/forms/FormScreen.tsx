@@ -1,6 +1,7 @@
 // The form that is open.
 import type { JSX } from "preact";
 import { catalogue, form } from "../../../app/state";
+import { BulkSheet } from "./BulkSheet";
 import { Collection } from "./Collection";
 import { Talk } from "./Debrief";
 import { Expense } from "./Expense";
@@ -21,6 +22,8 @@ export function FormScreen(): JSX.Element | null {
       return <Referral />;
     case "handout":
       return <HandOut />;
+    case "sheet":
+      return <BulkSheet catalogue={catalogue.value} />;
     case "unmet":
       return <Unmet />;
     case "talk":
@@ -39,7 +42,7 @@ export function FormScreen(): JSX.Element | null {
       return <Expense catalogue={catalogue.value} />;
     case "stock":
       return <Stock catalogue={catalogue.value} />;
-    default:
+    case undefined:
       return null;
   }
 }

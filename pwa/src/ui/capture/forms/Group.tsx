@@ -7,14 +7,12 @@ import { own } from "../../../app/state";
 import { linesOut } from "../../../domain/contact";
 import { toggle } from "../../../domain/draft";
 import { attendeesOf, groupOf, MAX_PEOPLE, NO_GROUP, SESSIONS, sessionsOf, setAttendees, type GroupTaps } from "../../../domain/forms/group";
-import { addOne, countOf, takeOne, together } from "../../../domain/forms/people";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
 import { Banner } from "../../kit/Card";
-import { Sheet } from "../../kit/Sheet";
 import { Stepper } from "../../kit/Stepper";
 import { ItemsSheet } from "../ItemsSheet";
-import { PeopleGrid } from "../PeopleGrid";
+import { PeopleSheet } from "../PeopleSheet";
 import { figure, padWords } from "../words";
 import { Ask, Chip, SomeOf } from "./asks";
 import { FormPage } from "./FormPage";
@@ -22,30 +20,6 @@ import { FormPage } from "./FormPage";
 interface PartProps {
   taps: GroupTaps;
   onTap: (change: Partial<GroupTaps>) => void;
-}
-
-/** Who took part, a tap for each. The last taps can be taken back one after the other. */
-function GridSheet({ taps, onTap, catalogue, onClose }: PartProps & { catalogue: Catalogue; onClose: () => void }): JSX.Element {
-  const [tapped, setTapped] = useState<readonly (readonly [gender: string, ageBand: string])[]>([]);
-  const last = tapped.at(-1);
-  const add = (gender: string, ageBand: string): void => {
-    if (together(taps.groups) >= MAX_PEOPLE) return;
-    setTapped([...tapped, [gender, ageBand]]);
-    onTap({ groups: addOne(taps.groups, gender, ageBand) });
-  };
-  const takeBack = (): void => {
-    if (last === undefined) return;
-    setTapped(tapped.slice(0, -1));
-    onTap({ groups: takeOne(taps.groups, ...last) });
-  };
-  return (
-    <Sheet title={t("count_by_grid_title")} done={t("done")} onClose={onClose}>
-      <PeopleGrid catalogue={catalogue} counting count={(gender, ageBand) => countOf(taps.groups, gender, ageBand)} onTap={add} />
-      <Button icon="undo" disabled={last === undefined} onClick={takeBack}>
-        {t("take_back_one")}
-      </Button>
-    </Sheet>
-  );
 }
 
 /** How many, who led it too, and what was given. */
@@ -74,7 +48,9 @@ function Counted({ taps, onTap, catalogue }: PartProps & { catalogue: Catalogue 
           {given > 0 ? `${t("things_given")}: ${figure(given)}` : t("things_given")}
         </Button>
       </div>
-      {open === "grid" && <GridSheet taps={taps} onTap={onTap} catalogue={catalogue} onClose={close} />}
+      {open === "grid" && (
+        <PeopleSheet catalogue={catalogue} groups={taps.groups} max={MAX_PEOPLE} onCount={(groups) => onTap({ groups })} onClose={close} />
+      )}
       {open === "items" && <ItemsSheet catalogue={catalogue} given={taps} onGive={onTap} onClose={close} />}
     </>
   );
