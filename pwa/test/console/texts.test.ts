@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import catalogue from "../../src/i18n/en/console/catalogue";
 import common from "../../src/i18n/en/console/common";
+import definitions from "../../src/i18n/en/console/definitions";
 import icons from "../../src/i18n/en/console/icons";
 import indicators from "../../src/i18n/en/console/indicators";
 import kinds from "../../src/i18n/en/console/kinds";
@@ -11,8 +12,9 @@ import problems from "../../src/i18n/en/console/problems";
 import setup from "../../src/i18n/en/console/setup";
 import team from "../../src/i18n/en/console/team";
 import work from "../../src/i18n/en/console/work";
+import { keyOf } from "../../src/ui/indicators/words";
 
-const PARTS = [common, problems, kinds, team, indicators, setup, work, catalogue, icons].map((part) => Object.keys(part));
+const PARTS = [common, problems, kinds, team, indicators, definitions, setup, work, catalogue, icons].map((part) => Object.keys(part));
 
 it("no key stands in two parts", () => {
   const keys = PARTS.flat();
@@ -60,4 +62,15 @@ it("a warning of the contract has its words", () => {
   const keys = new Set(PARTS.flat());
   expect(warnings.length).toBeGreaterThan(3);
   expect(warnings.filter((warning) => !keys.has(`warning_${warning}`))).toEqual([]);
+});
+
+it("a sentence of the published figures' definitions has its words", () => {
+  const source = readFileSync(new URL("publication/definitions.rs", SERVER), "utf8");
+  const entries = source.slice(source.indexOf("const COUNT"), source.indexOf("fn find("));
+  const sentences = [...entries.matchAll(/"((?:[^"\\]|\\.)*)"/gu)].map((match) => match[1]!);
+  // Ids and numbers are the same in every language, and so are names of standards alone.
+  const worded = sentences.filter((one) => !/^[a-z_.]+$|^I\d+$|^(?:UNAIDS|KP_PREV)/u.test(one));
+  const keys = new Set(PARTS.flat());
+  expect(worded.length).toBeGreaterThan(50);
+  expect(worded.filter((one) => !keys.has(`said_${keyOf(one)}`))).toEqual([]);
 });

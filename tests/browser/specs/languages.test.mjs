@@ -46,7 +46,7 @@ scenario('a language that was chosen is there without a network, and after an up
     await browser.offline();
     // One that this phone does not have changes nothing and says so.
     await press(page, 'Français');
-    await page.locator('.banner.warn').waitFor();
+    await page.locator('.choices + .banner.warn').waitFor();
     await speaks(page, 'sw');
     await server.kill();
     await browser.reopen();

@@ -1,6 +1,7 @@
 // English texts of the console, by part.
 import catalogue from "./console/catalogue";
 import common from "./console/common";
+import definitions from "./console/definitions";
 import icons from "./console/icons";
 import indicators from "./console/indicators";
 import kinds from "./console/kinds";
@@ -9,4 +10,4 @@ import setup from "./console/setup";
 import team from "./console/team";
 import work from "./console/work";
 
-export default { ...common, ...problems, ...kinds, ...team, ...indicators, ...setup, ...work, ...catalogue, ...icons };
+export default { ...common, ...problems, ...kinds, ...team, ...indicators, ...definitions, ...setup, ...work, ...catalogue, ...icons };

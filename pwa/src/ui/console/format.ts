@@ -17,9 +17,9 @@ export function day(value: string): string {
   return date(value, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 }
 
-/** Items as the language strings them together. */
+/** Items as the language strings them together, without an "and": they are facts side by side. */
 export function list(items: readonly string[]): string {
-  return new Intl.ListFormat(locale.value, { style: "short", type: "unit" }).format(items);
+  return items.join(t("list_separator"));
 }
 
 /** How long ago, short: `4 min`. */

@@ -7,6 +7,7 @@ import { t } from "../../i18n/console";
 import { cellText, figure, monthMark, periodText } from "../console/format";
 import { Scroll, wide } from "../console/Page";
 import { CellText } from "./Figure";
+import { nameOf } from "./words";
 
 /** A bar in a row of a table. */
 export function Bar({ value, greatest }: { value: number | null | undefined; greatest: number }): JSX.Element {
@@ -91,18 +92,18 @@ export function TrendChart({ points, definition, period }: { points: TrendPoint[
     <section class="part">
       <h2>{t("by_month")}</h2>
       <figure class="chart" dir="ltr">
-        <svg viewBox={`0 0 ${box.width} ${box.height}`} role="img" aria-label={t("chart_label", { name: definition.name })}>
+        <svg viewBox={`0 0 ${box.width} ${box.height}`} role="img" aria-label={t("chart_label", { name: nameOf(definition) })}>
           <Axis box={box} marks={marks} definition={definition} />
           <Bars box={box} points={points} top={top} definition={definition} period={period} />
         </svg>
       </figure>
-      <Scroll label={t("chart_table", { name: definition.name })}>
+      <Scroll label={t("chart_table", { name: nameOf(definition) })}>
         <table class="months">
           <thead>
             <tr>
               <th scope="col">{t("cut_month")}</th>
               <th scope="col" class="number">
-                {definition.name}
+                {nameOf(definition)}
               </th>
             </tr>
           </thead>

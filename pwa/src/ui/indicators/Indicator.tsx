@@ -15,15 +15,16 @@ import { Bar, TrendChart } from "./Chart";
 import { Completeness, Pickers, Takeaways, TakeawaysBelow, TooSmall, addressOf, groupCodes, groupName, placeName, readChoice } from "./choice";
 import { CellText, Notes, hasValue } from "./Figure";
 import { WithChoices, useTables } from "./Overview";
+import { nameOf, said } from "./words";
 import "./indicators.css";
 
 function Definition({ definition }: { definition: IndicatorDefinition }): JSX.Element {
   const [open, setOpen] = useState(false);
   const rows: [string, string][] = [
-    [definition.denominator === null || definition.denominator === undefined ? t("formula") : t("numerator"), definition.formula],
-    ...(typeof definition.denominator === "string" ? [[t("denominator"), definition.denominator] as [string, string]] : []),
-    [t("standard"), definition.standard],
-    [t("protection"), definition.protection],
+    [definition.denominator === null || definition.denominator === undefined ? t("formula") : t("numerator"), said(definition.formula)],
+    ...(typeof definition.denominator === "string" ? [[t("denominator"), said(definition.denominator)] as [string, string]] : []),
+    [t("standard"), said(definition.standard)],
+    [t("protection"), said(definition.protection)],
     [t("number_in_list"), definition.number],
   ];
   return (
@@ -89,7 +90,7 @@ function BreakdownTable({ table, totals, definition, choices }: { table: Indicat
             <tr>
               <th scope="col">{t(`cut_${by}`)}</th>
               <th scope="col" class="number">
-                {definition.name}
+                {nameOf(definition)}
               </th>
               {contacts !== undefined && (
                 <th scope="col" class="number">
@@ -148,7 +149,7 @@ function PartsTable({ table, definition, choice }: { table: IndicatorTable; defi
             {parts.map((one) => (
               <tr key={one.id}>
                 <th scope="row">
-                  <Link to={addressOf("indicator", choice, one.id)}>{one.name}</Link>
+                  <Link to={addressOf("indicator", choice, one.id)}>{nameOf(one)}</Link>
                   <Bar value={totalOf(table, one.id)?.value} greatest={greatest} />
                 </th>
                 <td class="number strong">
@@ -174,7 +175,7 @@ function IndicatorOf({ choices }: { choices: IndicatorChoices }): JSX.Element {
   const definition = tables.value?.totals.indicators.find((one) => one.id === query("of"));
   return (
     <Page
-      title={definition?.name ?? t("page_indicators")}
+      title={definition === undefined ? t("page_indicators") : nameOf(definition)}
       actions={
         <>
           <Link to={addressOf("indicators", choice)} class="button">

@@ -13,6 +13,7 @@ import { Empty, Page, Scroll, wide } from "../console/Page";
 import { Link } from "../console/router";
 import { Completeness, Pickers, Takeaways, TakeawaysBelow, TooSmall, addressOf, groupCodes, groupName, placeName, readChoice } from "./choice";
 import { CellText, Notes } from "./Figure";
+import { nameOf } from "./words";
 import "./indicators.css";
 
 /** Indicators that stand on top, where the table has them. */
@@ -29,7 +30,7 @@ function Headlines({ table, choice }: { table: IndicatorTable; choice: TableChoi
       {headlines(table).map((definition) => (
         <li key={definition.id}>
           <Link to={addressOf("indicator", choice, definition.id)} class="headline plain-link">
-            <span>{definition.name}</span>
+            <span>{nameOf(definition)}</span>
             <span class="headline-figure">
               <CellText cell={totalOf(table, definition.id)} unit={definition.unit} />
             </span>
@@ -79,7 +80,7 @@ function AllFigures({ tables: { totals, cut, choice: answered }, choices, choice
                 <tr key={definition.id} class={isPart(definition) ? "part-row" : undefined}>
                   <th scope="row">
                     <Link to={addressOf("indicator", choice, definition.id)} class="tap-row">
-                      {definition.name}
+                      {nameOf(definition)}
                     </Link>
                     <span class="muted small">{definition.number}</span>
                   </th>

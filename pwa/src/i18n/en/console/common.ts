@@ -78,6 +78,7 @@ export default {
   times: "{n} × {name}",
   quarter: "Q{q}: {months}",
   no_figure: "–",
+  list_separator: ", ", // Between the words of a list, with its space.
   cut_month: "Month",
   cut_day: "Day",
   cut_site: "Place",
