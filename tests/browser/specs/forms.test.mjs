@@ -193,6 +193,14 @@ scenario('every form fits 360 pixels, with targets for cold fingers and nothing 
       return body.scrollHeight - body.clientHeight;
     });
     if (name !== 'Incident') assert.deepEqual([name, hidden], [name, 0]);
+    const sideways = await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+      const body = document.querySelector('.form-body');
+      const over = [document.documentElement.scrollWidth - innerWidth, body.scrollWidth - body.clientWidth];
+      document.documentElement.style.fontSize = '';
+      return over;
+    });
+    assert.deepEqual([name, sideways], [name, [0, 0]], 'letters twice as large');
     await press(page, 'Close');
     await button(page, 'Contact').waitFor();
   }

@@ -14,8 +14,8 @@ const HEAVY: readonly (readonly [HeavyEvent, string])[] = [
   ["none", "check"],
   ["overdose", "pulse"],
   ["death", "candle"],
-  ["violence", "alert"],
-  ["police", "shield"],
+  ["violence", "fist"],
+  ["police", "police"],
   ["needle_stick", "syringe"],
   ["other", "more"],
 ];
