@@ -123,6 +123,19 @@ scenario('"I went along" is one tap and leaves the slip open, also after the ser
   await page.getByRole('columnheader', { name: 'This month' }).waitFor();
   await press(page, 'Referrals');
   await card(page, 'HIV test').waitFor();
+
+  // Somebody else said that the person was served: the next pull takes the slip from the list.
+  const slip = (await page.getByRole('button', { name: /^Show slip/ }).innerText()).replace(' ', '');
+  await browser.context.route('**/api/v1/sync/pull*', async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    answer.own.settled = [slip];
+    await route.fulfill({ response, json: answer });
+  });
+  await press(page, 'Me');
+  await press(page, 'Sync now');
+  await press(page, 'Referrals');
+  await page.getByText('No open slips.').waitFor();
 });
 
 scenario('a slip of a contact is shown large with its QR code, names its provider, and goes after 30 days', 'fresh', async ({ server, phone }) => {
