@@ -12,6 +12,7 @@ import { monthsBack, overdoseOf, setDoses, type OverdoseTaps } from "../src/doma
 import { addOne, countOf, takeOne, together } from "../src/domain/forms/people";
 import { stockItems, stockOf } from "../src/domain/forms/stock";
 import { checkRecord } from "../src/domain/validation-record";
+import names from "../src/i18n/en/console/icons";
 import { ICONS } from "../src/ui/kit/icons";
 import { choiceIcon } from "../src/ui/kit/choice-icons";
 
@@ -204,6 +205,11 @@ describe("icons", () => {
 
   it.each(["incident_kinds", "perpetrators", "supports", "expense_kinds", "topics"] as const)("has one for each default of %s", (list) => {
     for (const code of Object.keys(labels[list] ?? {})) expect(ICONS, code).toHaveProperty(choiceIcon(list, { code, label: {} }) ?? "none");
+  });
+
+  it("has words for each, and for no other", () => {
+    const named = Object.keys(names).map((key) => key.replace("icon_", ""));
+    expect(named.sort()).toEqual(Object.keys(ICONS).sort());
   });
 
   it("takes an entry's own icon first", () => {
