@@ -21,6 +21,11 @@ function entry(page, name) {
   return page.locator('button.cat-row-open').filter({ has: page.locator('.cat-row-name').getByText(name, { exact: true }) });
 }
 
+/** The field of a text of the entry that stands open, in a language. */
+function text(page, name, language = 'English') {
+  return page.getByRole('group', { name, exact: true }).getByLabel(language, { exact: true });
+}
+
 /** Saves, and waits until the server has it. */
 async function saveAll(page) {
   await press(page, 'Save');
@@ -51,12 +56,12 @@ scenario('an item is named anew, another is added and put on the pad: the previe
   const picture = page.locator('.cat-phone');
 
   await entry(page, 'Foil').click();
-  await page.getByLabel('Name', { exact: true }).fill('Foil sheets');
+  await text(page, 'Name').fill('Foil sheets');
   await picture.getByText('Foil sheets', { exact: true }).waitFor();
   await page.getByLabel('New item').fill('Жгут');
   await press(page, 'Add');
   assert.equal(await page.getByLabel('Code').inputValue(), 'item_1', 'a name in another script has a code too');
-  await page.getByLabel('Name', { exact: true }).fill('Glass pipe');
+  await text(page, 'Name').fill('Glass pipe');
   assert.equal(await page.getByLabel('Code').inputValue(), 'glass_pipe', 'the code follows the name until it is saved');
   await page.getByLabel('Syringes in one').fill('0');
   await page.getByRole('group', { name: 'Glass pipe' }).getByRole('button', { name: 'box' }).click();
@@ -126,17 +131,24 @@ async function inert(shown) {
   assert.equal(await shown.locator('.markdown').locator('img, script, [onerror]').count(), 0);
 }
 
-scenario('a card with markup in it is words', 'demo', async ({ desk }) => {
+scenario('a card with markup in it is words, in the preview and on the phone', 'demo', async ({ phone, desk }) => {
   const office = await desk();
   const page = await editor(office);
-  await press(page, 'Guide');
-  await page.getByLabel('New page').fill('House rules');
+  await press(page, 'Guide cards');
+  await page.getByLabel('New card').fill('House rules');
   await press(page, 'Add');
-  await page.getByLabel('Text', { exact: true }).fill(HOSTILE);
+  await text(page, 'Text').fill(HOSTILE);
   await inert(page.locator('.cat-phone'));
   await saveAll(page);
 
-  assert.ok(!(await page.title()).includes('taken'));
+
+  const worker = await phone();
+  const pad = await enrol(worker);
+  await press(pad, 'Guide');
+  await press(pad, 'Cards');
+  await press(pad, 'House rules');
+  await inert(pad.getByRole('article'));
+  for (const one of [page, pad]) assert.ok(!(await one.title()).includes('taken'));
 });
 
 scenario('two administrators at once: nobody loses anything', 'demo', async ({ server, desk }) => {
@@ -144,21 +156,21 @@ scenario('two administrators at once: nobody loses anything', 'demo', async ({ s
   office.expect(/status of 409 .*\/api\/v1\/catalogue\)/);
   const page = await editor(office);
   await entry(page, 'Foil').click();
-  await page.getByLabel('Name', { exact: true }).fill('My foil');
+  await text(page, 'Name').fill('My foil');
   await page.getByLabel('Quick quantities').fill('2, 4');
 
   const address = `${server.address}/api/v1/catalogue`;
   const headers = { authorization: `Bearer ${await server.token('administrator')}`, 'content-type': 'application/json' };
   const theirs = await (await fetch(address, { headers })).json();
-  theirs.items.find(({ code }) => code === 'foil').label = { en: 'Their foil' };
-  theirs.items.find(({ code }) => code === 'pipe').label = { en: 'Their pipe' };
+  theirs.items.find(({ code }) => code === 'foil').label.en = 'Their foil';
+  theirs.items.find(({ code }) => code === 'pipe').label.en = 'Their pipe';
   const answer = await fetch(address, { method: 'PUT', headers, body: JSON.stringify(theirs) });
   assert.equal(answer.status, 200, await answer.text());
 
   await press(page, 'Save');
   await page.getByText('Somebody else saved the catalogue').waitFor();
   await page.getByText('Items, Their pipe: name').waitFor();
-  assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'My foil', 'what was typed stays');
+  assert.equal(await text(page, 'Name').inputValue(), 'My foil', 'what was typed stays');
   await press(page, 'Put my changes on top');
   await page.getByText('Items, My foil: name. Theirs: Their foil').waitFor();
   await saveAll(page);
@@ -172,14 +184,14 @@ scenario('what the server refuses is listed and leads to its field; leaving with
   office.expect(/status of 4\d\d .*\/api\/v1\/catalogue\)/);
   const page = await editor(office);
   await entry(page, 'Cooker').click();
-  await page.getByLabel('Name', { exact: true }).fill('');
+  for (const input of await page.getByRole('group', { name: 'Name', exact: true }).getByRole('textbox').all()) await input.fill('');
   await press(page, 'Programme');
   await page.getByLabel('Name on phones').fill('');
   await press(page, 'Save');
   await page.getByText('It is not saved yet: 2 fields need a look.').waitFor();
   assert.deepEqual(await office.axe(), [], 'with errors');
   await page.getByRole('button', { name: /^Items, cooker, name: This is needed/ }).click();
-  const name = page.getByLabel('Name', { exact: true });
+  const name = text(page, 'Name');
   await holds(async () => assert.ok(await name.evaluate((one) => one === document.activeElement)));
   assert.equal(await name.getAttribute('aria-invalid'), 'true');
 
@@ -196,24 +208,24 @@ scenario('what the server refuses is listed and leads to its field; leaving with
 scenario('labels in several languages: the preview speaks each, and falls back', 'demo', async ({ desk }) => {
   const office = await desk();
   const page = await editor(office);
-  await press(page, 'Programme');
-  await page.getByLabel('Add a language').selectOption('ar');
-  await press(page, 'Items');
   await entry(page, 'Foil').click();
-  const name = page.getByRole('group', { name: 'Name' });
-  assert.equal(await name.getByLabel('العربية').getAttribute('placeholder'), 'Foil');
+  const arabic = text(page, 'Name', 'العربية');
+  const before = await arabic.inputValue();
   const picture = page.locator('.cat-phone');
   await page.getByRole('complementary', { name: 'Preview' }).getByLabel('Language').selectOption('ar');
   await holds(async () => assert.equal(await picture.getAttribute('dir'), 'rtl'));
-  assert.ok((await tiles(picture)).includes('Foil'));
-  await name.getByLabel('العربية').fill('ورق');
+  await holds(async () => assert.ok((await tiles(picture)).includes(before)));
+  await arabic.fill('');
+  assert.equal(await arabic.getAttribute('placeholder'), 'Foil');
+  await holds(async () => assert.ok((await tiles(picture)).includes('Foil')));
+  await arabic.fill('ورق');
   await holds(async () => assert.ok((await tiles(picture)).includes('ورق')));
   await press(page, 'Discard');
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
-  await holds(async () => assert.equal(await picture.getAttribute('dir'), 'ltr'));
+  await holds(async () => assert.ok((await tiles(picture)).includes(before)));
 });
 
-const PARTS = ['Items', 'Kits', 'Services', 'Providers', 'Places', 'Topics', 'Lists', 'Guide', 'The pad', 'Programme'];
+const PARTS = ['Items', 'Kits', 'Services', 'Providers', 'Places', 'Topics', 'Lists', 'Guide cards', 'The pad', 'Programme'];
 
 for (const [name, options] of [['a laptop', {}], ['a phone, dark', { size: PHONE, colorScheme: 'dark' }]]) {
   scenario(`axe finds nothing in any section on ${name}`, 'demo', async ({ desk }) => {

@@ -11,7 +11,7 @@ export default {
   cat_part_places: "Places",
   cat_part_topics: "Topics",
   cat_part_lists: "Lists",
-  cat_part_cards: "Guide",
+  cat_part_cards: "Guide cards",
   cat_part_pad: "The pad", // The form on the phone on which a contact is tapped.
   cat_part_programme: "Programme",
   cat_list_items: "Items",
@@ -26,10 +26,10 @@ export default {
   cat_list_supports: "Support after an incident",
   cat_list_expense_kinds: "Kinds of expense",
   cat_list_modules: "Training modules",
-  cat_list_cards: "Pages of the guide",
+  cat_list_cards: "Guide cards",
   cat_sites_help: "Where contacts take place. Names only, never addresses or coordinates.",
   cat_areas_help: "Parts of town that places lie in.",
-  cat_cards_help: "Short pages that every phone holds, readable without a network.",
+  cat_cards_help: "Safety, overdose, rights, conduct: short pages that every phone holds, readable without a network.",
   cat_empty_sites: "No place yet. Add the first one and save: phones show it at their next sync.",
   cat_empty_areas: "No area yet. They are not needed for a start.",
   cat_empty_providers: "No provider yet. Add whom you send people to; phones hold the list without a network.",
@@ -47,7 +47,7 @@ export default {
   cat_add_supports: "New kind of support",
   cat_add_expense_kinds: "New kind of expense",
   cat_add_modules: "New training module",
-  cat_add_cards: "New page",
+  cat_add_cards: "New card",
   cat_name_wrong: "A name is needed.",
 
   // Fields of an entry.
@@ -157,7 +157,8 @@ export default {
   cat_view_items: "Items and kits",
   cat_view_refer: "Referrals",
   cat_view_more: "More",
-  cat_view_guide: "Guide",
+  cat_view_providers: "Guide, services",
+  cat_view_guide: "Guide, cards",
   cat_view_place: "Place of the day",
   cat_view_forms: "List",
 

@@ -30,7 +30,7 @@ export interface Shown {
   name: (labels: Labels) => string;
 }
 
-const VIEWS = ["pad", "items", "refer", "more", "guide", "place", "forms"] as const;
+const VIEWS = ["pad", "items", "refer", "more", "providers", "guide", "place", "forms"] as const;
 type View = (typeof VIEWS)[number];
 
 /** The screen on which a section's changes show. */
@@ -38,7 +38,7 @@ const VIEW_OF: Readonly<Record<PartName, View>> = {
   items: "pad",
   kits: "pad",
   services: "pad",
-  providers: "guide",
+  providers: "providers",
   places: "place",
   topics: "more",
   lists: "forms",
@@ -59,8 +59,10 @@ function Screen({ view, shown }: { view: View; shown: Shown }): JSX.Element {
       return <ReferPicture {...shown} />;
     case "more":
       return <MorePicture {...shown} />;
+    case "providers":
+      return <GuidePicture {...shown} of="services" only={at?.list === "providers" ? shown.catalogue.providers[at.index]?.code : undefined} />;
     case "guide":
-      return card === undefined ? <GuidePicture {...shown} /> : <CardPicture {...shown} card={card} />;
+      return card === undefined ? <GuidePicture {...shown} of="cards" /> : <CardPicture {...shown} card={card} />;
     case "place":
       return <PlacePicture {...shown} />;
     case "forms":
@@ -103,7 +105,7 @@ export function Preview({ catalogue }: { catalogue: Catalogue }): JSX.Element {
   return (
     <div class="cat-preview-body">
       <h2 class="hide-text">{t("cat_preview")}</h2>
-      <div class="pair">
+      <div class="cat-preview-choice">
         <Select
           label={t("cat_view")}
           value={view}

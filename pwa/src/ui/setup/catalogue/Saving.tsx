@@ -1,6 +1,6 @@
 // Saving: what was changed, what the server refused, and what to do when somebody else saved meanwhile.
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { entries, tidied, type ListName } from "../../../domain/console/catalogue";
 import { differences, mergeOnto, type Clash, type Difference, type Part } from "../../../domain/console/catalogue-merge";
 import { t } from "../../../i18n/console";
@@ -46,6 +46,17 @@ function ChangeList({ catalogue, of }: { catalogue: Catalogue; of: readonly Diff
   );
 }
 
+/** Takes the focus when it appears: Save is pressed far below, and what came of it must be seen. */
+function Seen({ children }: { children: ComponentChildren }): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div ref={box} tabIndex={-1} class="cat-seen">
+      {children}
+    </div>
+  );
+}
+
 /** What a path of an error is about, in words. */
 function pathName(catalogue: Catalogue, path: string): string {
   const [, part = "", index = "", rest = ""] = /^(\w+)(?:\[(\d+)\])?\.?(.*)$/u.exec(path) ?? [];
@@ -59,16 +70,12 @@ function pathName(catalogue: Catalogue, path: string): string {
 }
 
 /** What the server refused, with links to the fields. */
-export function Refused({ catalogue }: { catalogue: Catalogue }): JSX.Element | null {
-  const box = useRef<HTMLDivElement>(null);
+function Refused({ catalogue }: { catalogue: Catalogue }): JSX.Element | null {
   const errors = refused.value;
   const n = errors.length;
-  useEffect(() => {
-    if (n > 0) box.current?.focus();
-  }, [n]);
   if (n === 0) return null;
   return (
-    <div ref={box} tabIndex={-1}>
+    <Seen>
       <Banner kind="danger">
         <p>{t("cat_refused", { n })}</p>
         <ul class="points">
@@ -81,7 +88,7 @@ export function Refused({ catalogue }: { catalogue: Catalogue }): JSX.Element | 
           ))}
         </ul>
       </Banner>
-    </div>
+    </Seen>
   );
 }
 
@@ -184,37 +191,49 @@ export function useSave(): Save {
   return { busy: sending.busy, error: told ? undefined : sending.error, outcome, setOutcome, save };
 }
 
-/** What came of the last save. */
+/** What must be looked at before anything else is done. */
 export function Told({ catalogue, save }: { catalogue: Catalogue; save: Save }): JSX.Element {
   const { outcome, setOutcome } = save;
   return (
     <>
-      {save.error !== undefined && <Trouble error={save.error} />}
-      {outcome.kind === "saved" && <Banner kind="good">{t("cat_saved", { version: outcome.version })}</Banner>}
-      {outcome.kind === "moved" && <Moved mine={catalogue} onDone={(clashes) => setOutcome({ kind: "merged", clashes })} />}
-      {outcome.kind === "merged" && outcome.clashes.length > 0 && <Clashes catalogue={catalogue} of={outcome.clashes} />}
+      {outcome.kind === "moved" && (
+        <Seen>
+          <Moved mine={catalogue} onDone={(clashes) => setOutcome({ kind: "merged", clashes })} />
+        </Seen>
+      )}
+      {outcome.kind === "merged" && outcome.clashes.length > 0 && (
+        <Seen>
+          <Clashes catalogue={catalogue} of={outcome.clashes} />
+        </Seen>
+      )}
       <Refused catalogue={catalogue} />
     </>
   );
 }
 
-/** The bar with Save, for as long as something is not saved. */
+/** The bar with Save, for as long as something is not saved, and then the word that it is. */
 export function SaveBar({ catalogue, save, onPreview }: { catalogue: Catalogue; save: Save; onPreview: () => void }): JSX.Element {
   const [shown, setShown] = useState(false);
   const [asking, setAsking] = useState(false);
   const of = changes.value;
+  const { outcome, error } = save;
+  const done = of.length === 0 && outcome.kind === "saved" ? outcome.version : undefined;
   return (
-    <div class={of.length === 0 ? "cat-bar idle" : "cat-bar"}>
+    <div class={of.length === 0 && done === undefined ? "cat-bar idle" : "cat-bar"}>
+      {error !== undefined && <Trouble error={error} />}
+      {done !== undefined && <Banner kind="good">{t("cat_saved", { version: done })}</Banner>}
       {shown && of.length > 0 && <ChangeList catalogue={catalogue} of={of} />}
       <div class="actions">
+        {of.length > 0 && (
+          <Button look="plain" class="cat-changes" aria-expanded={shown} onClick={() => setShown(!shown)}>
+            {t("cat_changes", { n: of.length })}
+          </Button>
+        )}
         <Button class="cat-preview-open" icon="today" onClick={onPreview}>
           {t("cat_preview")}
         </Button>
         {of.length > 0 && (
           <>
-            <Button look="plain" aria-expanded={shown} onClick={() => setShown(!shown)}>
-              {t("cat_changes", { n: of.length })}
-            </Button>
             <Button onClick={() => setAsking(true)}>{t("cat_discard")}</Button>
             <Button look="primary" disabled={save.busy || save.outcome.kind === "moved"} onClick={save.save}>
               {save.busy ? t("sending") : t("cat_save")}

@@ -86,6 +86,9 @@ interface TextsProps {
   onChange: (texts: Record<string, string>) => void;
 }
 
+/** Texts with more rows than these take the whole width. */
+const PAGE_ROWS = 4;
+
 /** A text in every language of the programme; where one is empty, it shows what phones show instead. */
 export function Texts({ path, name, texts, languages, most = 60, rows = 1, hint, required = false, onChange }: TextsProps): JSX.Element {
   const id = useId();
@@ -116,7 +119,7 @@ export function Texts({ path, name, texts, languages, most = 60, rows = 1, hint,
             {hint}
           </small>
         )}
-        <div class={rows > 1 ? "cat-long" : "pair"}>{languages.map((tag, at) => input(tag, languageName(tag), at === 0, false))}</div>
+        <div class={rows > PAGE_ROWS ? "cat-long" : "pair"}>{languages.map((tag, at) => input(tag, languageName(tag), at === 0, false))}</div>
       </fieldset>
     </Spot>
   );

@@ -1,8 +1,7 @@
 // The other screens on which phones show the catalogue: items and kits, referrals, the sheet for more, guide, places, lists of forms.
 import type { ComponentChildren, JSX } from "preact";
-import { entries, namesOf, type ChoiceList } from "../../../domain/console/catalogue";
-import { itemOf } from "../../../domain/pad-rows";
-import { list as strung } from "../../console/format";
+import type { ChoiceList } from "../../../domain/console/catalogue";
+import { findProviders } from "../../../domain/guide";
 import { number } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/console";
 import type { Card, Provider } from "../../../generated/contract";
@@ -22,15 +21,12 @@ function Sheet({ title, children }: { title: string; children: ComponentChildren
   );
 }
 
-function Line({ icon, name, quick, small }: { icon: string; name: string; quick?: readonly number[]; small?: string | undefined }): JSX.Element {
+function Line({ icon, name, quick }: { icon: string; name: string; quick?: readonly number[] }): JSX.Element {
   return (
     <li class="cat-sheet-line">
       <span class="cat-sheet-name">
         <Icon name={icon} />
-        <span>
-          {name}
-          {small !== undefined && <small class="muted">{small}</small>}
-        </span>
+        <span>{name}</span>
       </span>
       <Steps />
       {quick !== undefined && quick.length > 0 && (
@@ -44,22 +40,13 @@ function Line({ icon, name, quick, small }: { icon: string; name: string; quick?
   );
 }
 
-/** All kits and items in use, in order; a kit with what it holds. */
+/** All kits and items in use, in order. */
 export function ItemsPicture({ catalogue, say, name }: Shown): JSX.Element {
-  const held = (code: string): string => {
-    const item = itemOf(catalogue, code);
-    return item === undefined ? code : name(item.label);
-  };
   return (
     <Sheet title={say("items_title")}>
       <ul class="cat-sheet-list">
         {inUse(catalogue.kits).map((kit) => (
-          <Line
-            key={kit.code}
-            icon={kit.icon ?? "box"}
-            name={name(kit.label)}
-            small={strung(kit.lines.map((line) => t("times", { n: line.quantity, name: held(line.item) })))}
-          />
+          <Line key={kit.code} icon={kit.icon ?? "box"} name={name(kit.label)} />
         ))}
         {inUse(catalogue.items).map((item) => (
           <Line key={item.code} icon={item.icon} name={name(item.label)} quick={item.quick ?? []} />
@@ -129,7 +116,9 @@ export function PlacePicture({ catalogue, say, name }: Shown): JSX.Element {
     <Sheet title={say("place_title")}>
       <Keys title={say("site")}>
         {inUse(catalogue.sites).map((site) => (
-          <Key key={site.code}>{name(site.label)}</Key>
+          <Key key={site.code} icon="place">
+            {name(site.label)}
+          </Key>
         ))}
       </Keys>
     </Sheet>
@@ -162,38 +151,66 @@ export function CardPicture({ card, name }: Shown & { card: Card }): JSX.Element
   );
 }
 
+function Fact({ icon, words }: { icon: string; words: string }): JSX.Element | null {
+  if (words === "") return null;
+  return (
+    <span class="cat-sheet-name">
+      <Icon name={icon} />
+      <span>{words}</span>
+    </span>
+  );
+}
+
 function ProviderPicture({ catalogue, name, provider }: Shown & { provider: Provider }): JSX.Element {
-  const services = provider.services.flatMap((code) => catalogue.services.find((service) => service.code === code) ?? []);
-  const lines = [name(provider.hours ?? {}), name(provider.address ?? {}), name(provider.notes ?? {}), provider.phone ?? ""];
+  const { hours, address, notes, phone } = provider;
   return (
     <li class="cat-sheet-provider">
       <strong>{name(provider.label)}</strong>
-      <small class="muted">{strung(services.map((service) => name(service.label)))}</small>
-      {lines
-        .filter((line) => line !== "")
-        .map((line) => (
-          <span key={line}>{line}</span>
-        ))}
+      <span class="cat-sheet-offered">
+        {catalogue.services
+          .filter(({ code }) => provider.services.includes(code))
+          .map((service) => (
+            <Fact key={service.code} icon={service.icon} words={name(service.label)} />
+          ))}
+      </span>
+      <Fact icon="clock" words={name(hours ?? {})} />
+      <Fact icon="place" words={name(address ?? {})} />
+      <Fact icon="info" words={name(notes ?? {})} />
+      {phone !== undefined && phone !== null && (
+        <Key icon="phone">
+          <span dir="ltr">{phone}</span>
+        </Key>
+      )}
     </li>
   );
 }
 
-/** The guide: cards, then providers. */
-export function GuidePicture(shown: Shown): JSX.Element {
-  const { catalogue, name } = shown;
+/** The guide: whom to send people to, of which the one that stands open alone, or the programme's cards. */
+export function GuidePicture(shown: Shown & { of: "services" | "cards"; only?: string | undefined }): JSX.Element {
+  const { catalogue, name, say, of, only } = shown;
+  const providers = findProviders(catalogue, "", undefined).filter(({ code }) => only === undefined || code === only);
+  const cards = inUse(catalogue.cards ?? []);
   return (
-    <Sheet title={t("cat_view_guide")}>
+    <Sheet title={say("guide")}>
+      <div class="cat-sheet-parts">
+        <Key class={of === "services" ? "primary" : ""} icon="place">
+          {say("guide_services")}
+        </Key>
+        <Key class={of === "cards" ? "primary" : ""} icon="leaflet">
+          {say("guide_cards")}
+        </Key>
+      </div>
       <ul class="cat-sheet-list">
-        {inUse(catalogue.cards ?? []).map((card) => (
-          <li key={card.code}>
-            <Key icon={card.icon}>{name(namesOf(card))}</Key>
-          </li>
-        ))}
-        {inUse(catalogue.providers).map((provider) => (
-          <ProviderPicture key={provider.code} {...shown} provider={provider} />
-        ))}
+        {of === "services"
+          ? providers.map((provider) => <ProviderPicture key={provider.code} {...shown} provider={provider} />)
+          : cards.map((card) => (
+              <li key={card.code}>
+                <Key icon={card.icon}>{name(card.title)}</Key>
+              </li>
+            ))}
       </ul>
-      {entries(catalogue, "providers").length === 0 && <p class="muted">{t("cat_empty_providers")}</p>}
+      {of === "services" && providers.length === 0 && <p class="muted">{say("guide_none")}</p>}
+      {of === "cards" && cards.length === 0 && <p class="muted">{say("guide_no_cards")}</p>}
     </Sheet>
   );
 }
