@@ -94,7 +94,7 @@ export default {
   icon_place: "pin on a map",
   icon_code: "bar code",
   icon_list: "list",
-  icon_missing: "empty box",
+  icon_missing: "crossed-out circle",
   icon_signs: "road signs",
   icon_book: "book",
   icon_stop: "stop",
