@@ -77,6 +77,10 @@ describe("the tables", () => {
       ns_1ml: { issued: 100, out: 90, returned: 20, lost: 5, difference: -15 },
     });
   });
+  it("say nothing of what debriefs say where it is withheld", () => {
+    expect(short({ debrief: 4 }, "debriefs")).toEqual({ debriefs: { number: 4 } });
+    expect(short({ debrief: 4, "debrief.heavy": 1 }, "debriefs")).toEqual({ debriefs: { number: 4 }, heavy: { number: 1, share: 0.25 } });
+  });
   it("lose no measure of those that the server makes", () => {
     const measures = Object.fromEntries(
       ["contacts", "contacts.new", "contacts.coded", "contacts.for_others", "syringes.out", "syringes.in", "naloxone.kits", "naloxone.doses", "sheets", "groups", "groups.mentoring", "groups.attendees"]

@@ -279,7 +279,8 @@ export function countTables(measures: Measures, catalogue: Catalogue): CountTabl
     simple("groups", [of.row(words("groups"), "groups"), of.row(words("attendees"), "groups.attendees"), of.row(words("mentoring"), "groups.mentoring")]),
     simple("collection", [of.row(words("collected"), "collection.syringes"), ...of.values("method", "collection.method.")]),
     shifts(of),
-    simple("debriefs", [of.row(words("debriefs"), "debrief"), of.row(words("heavy"), "debrief.heavy", of.of("debrief")), of.row(words("talk"), "debrief.talk", of.of("debrief"))]),
+    // What debriefs say is withheld from most: none is not nought there, so it takes no row.
+    simple("debriefs", [of.row(words("debriefs"), "debrief"), of.row(words("heavy"), "debrief.heavy", of.of("debrief")), of.row(words("talk"), "debrief.talk", of.of("debrief"))].filter(isSome)),
     expenses(of),
     stock(of),
   ];

@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { homeless, ownPath, problemsOf } from "../../domain/console/checks";
 import { COMMON, fieldsOf, ownFields, type FieldSpec } from "../../domain/console/fields";
-import { changed, correctionOf, draftOf, rebased, recordOf, settingOf, type Draft } from "../../domain/console/form";
+import { changed, correctionOf, draftOf, isShown, rebased, recordOf, settingOf, type Draft } from "../../domain/console/form";
 import type { FieldError, RecordView } from "../../generated/contract";
 import { t } from "../../i18n/console";
 import { ApiError, api } from "../../sync/console-api";
@@ -113,8 +113,7 @@ function Fields({ record, draft, around, set }: { record: RecordView; draft: Dra
   const { kind } = record.record;
   const own = ownFields(kind);
   const single = own.filter((field) => !LISTS.includes(field.type));
-  const lists = own.filter((field) => LISTS.includes(field.type) && (field.when ?? []).length === 0);
-  const dependent = own.filter((field) => LISTS.includes(field.type) && (field.when ?? []).length > 0);
+  const lists = own.filter((field) => LISTS.includes(field.type) && isShown(field, draft, around.setting.naloxone));
   const all = fieldsOf(kind);
   const code = codeOf(record);
   const common = all.slice(0, COMMON.length);
@@ -137,7 +136,7 @@ function Fields({ record, draft, around, set }: { record: RecordView; draft: Dra
           )}
         </fieldset>
       )}
-      {[...dependent, ...lists].map((field) => (
+      {lists.map((field) => (
         <FieldInput key={field.name} field={field} fields={all} draft={draft} at="" around={around} set={set} />
       ))}
     </>

@@ -44,7 +44,7 @@ function ShiftLine({ shift, setup, onCancel }: { shift: ShiftView; setup: Setup;
               {shift.handle}
             </Link>
           </strong>{" "}
-          {hoursText(shift.from, shift.until)}
+          {(shift.state === "planned" || shift.from != null || shift.until != null) && hoursText(shift.from, shift.until)}
         </p>
         <Badge kind={shift.state === "missed" ? "warn" : undefined}>{t(`shift_${shift.state}`)}</Badge>
       </div>

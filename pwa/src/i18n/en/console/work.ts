@@ -126,6 +126,6 @@ export default {
   note_referrals: "Each stage counts those that came further too: a completed referral was also attended, issued and offered.",
   note_known: "Percentages leave out what is not known.",
   note_stock: "Left over: what should still be in bags; below nothing, more was handed out than was noted as taken.",
-  note_no_debriefs: "Debriefs are counted for one worker at a time, for their own supervisor only.",
+  note_no_debriefs: "What debriefs say is counted for one worker at a time, for their own supervisor only.",
   note_worker: "These are for you and the worker. They go into no report.",
 };
