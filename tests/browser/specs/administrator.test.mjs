@@ -146,7 +146,7 @@ scenario('a wrong password says so and tells nothing more', 'demo', async ({ ser
 });
 
 const PAGES = {
-  supervisor: ['Today', 'Records', 'People', 'Needs repair', 'Exact report', 'Paper sheets', 'Phones'],
+  supervisor: ['Today', 'Records', 'Shifts', 'People', 'Needs repair', 'Exact report', 'All counts', 'Paper sheets', 'Phones'],
   evaluator: ['Indicators'],
   administrator: ['People', 'Catalogue', 'Phones', 'Audit', 'Indicators'],
 };

@@ -9,10 +9,11 @@ import { holds } from '../lib/wait.mjs';
 
 const CODE = 'BLACKBIRD-77';
 
-/** Opens the newest record of a worker. */
+/** Opens the newest contact of a worker. */
 async function newest(page, handle) {
   await open(page, 'Records');
   await page.getByLabel('Worker').selectOption({ label: handle });
+  await page.getByLabel('Kind', { exact: true }).selectOption('contact');
   // The list of the whole team stands until the worker's own is here.
   await settled(page);
   await page.getByRole('main').getByRole('listitem').filter({ hasText: handle }).first().getByRole('link').click();
@@ -170,7 +171,7 @@ scenario('a bad row of a day sheet is named by line and column, and the good one
 scenario('on a phone the board, the menu and a correction have their room', 'demo', async ({ server, phone }) => {
   const browser = await phone();
   const page = await login(browser, server.login('supervisor'));
-  for (const name of ['Today', 'Records', 'People', 'Needs repair', 'Exact report', 'Paper sheets', 'Phones']) {
+  for (const name of ['Today', 'Records', 'Shifts', 'People', 'Needs repair', 'Exact report', 'Paper sheets', 'Phones']) {
     await open(page, name);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(over <= 0, `${name} is ${over} px too wide`);

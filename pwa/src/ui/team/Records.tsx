@@ -106,6 +106,7 @@ function RecordList({ setup, pages }: { setup: Setup; pages: ReturnType<typeof u
           pages.records.length === 0 ? (
             <Empty icon="leaflet">
               <p>{filtered ? t("records_none_found") : t("records_empty")}</p>
+              {query("kind") === "debrief" && <p>{t("records_debriefs")}</p>}
             </Empty>
           ) : (
             <>

@@ -38,6 +38,7 @@ export default {
   records_under: "What your team recorded, newest first",
   records_empty: "Nothing has arrived yet. Records appear as soon as a phone of your team sends, or when you bring in a paper sheet.",
   records_none_found: "No record fits. Choose other dates or the whole team.",
+  records_debriefs: "Debriefs are for the worker's own supervisor only.",
   records_all: { one: "That is all: {n} record.", other: "That is all: {n} records." },
   whole_team: "Whole team",
   clear_filters: "Clear",
