@@ -133,6 +133,7 @@ describe("measured returns", () => {
   });
   it("are no longer measured once the pieces are set by hand or found another way", () => {
     expect(lines(form.setBack(weighed, "used_syringe", 40))).toEqual([{ item: "used_syringe", direction: "in", quantity: 40, method: "weighed" }]);
+    expect(lines(form.setBack(weighed, "used_syringe", 2167))).toEqual([{ item: "used_syringe", direction: "in", quantity: 2167, method: "weighed" }]);
     expect(lines(form.setReturnMethod(weighed, "counted"))).toEqual([{ item: "used_syringe", direction: "in", quantity: 2167, method: "counted" }]);
   });
   it("of a method without a measure are typed as pieces", () => {

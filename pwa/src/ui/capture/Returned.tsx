@@ -13,7 +13,12 @@ import { Keys } from "../kit/Keys";
 import { Sheet } from "../kit/Sheet";
 import { decimalPoint, figure } from "./words";
 
-const METHODS: readonly ReturnMethod[] = ["reported", "counted", "container", "weighed"];
+const METHODS: readonly (readonly [ReturnMethod, string])[] = [
+  ["reported", "talk"],
+  ["counted", "count"],
+  ["container", "bin"],
+  ["weighed", "weight"],
+];
 const DECIMALS = 2;
 
 interface MeasurePadProps {
@@ -60,12 +65,14 @@ export function Returned<G extends Given>({ catalogue, given, onGive }: Returned
   const measure = measureOf(catalogue, returnMethod);
   const item = catalogue.pad.return_item;
   return (
-    <Choices label={t("return_method")}>
-      {METHODS.map((one) => (
-        <Button key={one} pressed={returnMethod === one} onClick={() => onGive(setReturnMethod(given, one))}>
-          {t(`method_${one}`)}
-        </Button>
-      ))}
+    <div class="methods">
+      <Choices label={t("return_method")}>
+        {METHODS.map(([one, icon]) => (
+          <Button key={one} icon={icon} pressed={returnMethod === one} onClick={() => onGive(setReturnMethod(given, one))}>
+            {t(`method_${one}`)}
+          </Button>
+        ))}
+      </Choices>
       {measure !== undefined && (
         <Button icon={returnMethod === "weighed" ? "weight" : "bin"} onClick={() => setTyping(true)}>
           {returnValue === 0 ? t("measure_type", { unit: measure.unit }) : `${number(returnValue)} ${measure.unit} ≈ ${figure(given.back[item] ?? 0)}`}
@@ -74,6 +81,6 @@ export function Returned<G extends Given>({ catalogue, given, onGive }: Returned
       {typing && measure !== undefined && (
         <MeasurePad measure={measure} value={returnValue} onDone={(value) => onGive(setReturnValue(given, item, value, measure))} onClose={() => setTyping(false)} />
       )}
-    </Choices>
+    </div>
   );
 }
