@@ -4,15 +4,16 @@ pub mod routes;
 mod store;
 
 use chrono::{Days, NaiveDate};
+use rounds_shared::ids::Code;
 use uuid::Uuid;
 
 use crate::audit::Entry;
 use crate::db::StoreError;
-use crate::entity::{qualification, thanks};
 use crate::programmes::Lock;
 use crate::state::State;
 
-pub(crate) use store::{qualifications, thanks as thanks_of};
+use store::{Given, Held};
+pub(crate) use store::{qualifications, thanks_of};
 
 /// Gives a worker of the demonstration a qualification and thanks.
 ///
@@ -24,25 +25,21 @@ pub(crate) async fn begin(state: &State, programme: Uuid, worker: Uuid, by: Uuid
         .await?
         .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
     let month_ago = today.checked_sub_days(Days::new(30)).unwrap_or(today);
-    let qualified = qualification::Model {
-        programme_id: programme,
+    let held = Held {
         id: state.random.uuid()?,
-        worker_id: worker,
-        module: "overdose_response".to_owned(),
-        on_day: month_ago,
+        module: Code::parse("overdose_response").map_err(|e| StoreError::corrupt("qualification", e))?,
+        on: month_ago,
         expires: month_ago.checked_add_days(Days::new(730)),
         confirmed_by: by,
     };
-    let thanked = thanks::Model {
-        programme_id: programme,
+    let given = Given {
         id: state.random.uuid()?,
-        worker_id: worker,
-        on_day: today.checked_sub_days(Days::new(2)).unwrap_or(today),
-        by_id: by,
+        on: today.checked_sub_days(Days::new(2)).unwrap_or(today),
+        by,
         words: "You stayed calm and kept everybody safe. Thank you.".to_owned(),
     };
-    store::add_qualification(&tx, qualified).await?;
-    store::add_thanks(&tx, thanked).await?;
+    store::add_qualification(&tx, programme, worker, held).await?;
+    store::add_thanks(&tx, programme, worker, given).await?;
     lock.audit(Entry::person(by, "worker.thanks", worker.to_string()));
     lock.commit(tx).await
 }

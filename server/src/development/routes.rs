@@ -4,14 +4,12 @@ use actix_web::{HttpResponse, Responder};
 use chrono::NaiveDate;
 use rounds_shared::auth::{Level, Role};
 use rounds_shared::catalogue::has_choice;
-use rounds_shared::ids::Code;
 use rounds_shared::team::{Development, LevelChange, NewQualification, NewThanks, QualificationView, ThanksView};
 use uuid::Uuid;
 
-use super::store;
+use super::store::{self, Given, Held};
 use crate::audit::Entry;
 use crate::db::{StoreError, Tx};
-use crate::entity::{qualification, thanks};
 use crate::http::{ApiError, Checked, Path, Team};
 use crate::people::{self, Person};
 use crate::programmes::{self, Lock};
@@ -50,25 +48,25 @@ async fn development(team: &Team, person: &Person) -> Result<Development, ApiErr
     let handles = people::handles(db, team.programme).await?;
     let handle = |id: &Uuid| handles.get(id).cloned().unwrap_or_default();
     let held = store::qualifications(db, team.programme, person.id).await?;
-    let given = store::thanks(db, team.programme, person.id, None, THANKS).await?;
-    let view = |row: qualification::Model| -> Result<QualificationView, StoreError> {
-        Ok(QualificationView {
-            id: row.id,
-            module: Code::parse(&row.module).map_err(|e| StoreError::corrupt("qualification", e))?,
-            on: row.on_day,
-            expires: row.expires,
-            confirmed_by: handle(&row.confirmed_by),
-        })
-    };
+    let given = store::thanks_of(db, team.programme, person.id, None, THANKS).await?;
     Ok(Development {
         level: person.level.unwrap_or(Level::Outreach),
-        qualifications: held.into_iter().map(view).collect::<Result<_, _>>()?,
+        qualifications: held
+            .into_iter()
+            .map(|row| QualificationView {
+                id: row.id,
+                module: row.module,
+                on: row.on,
+                expires: row.expires,
+                confirmed_by: handle(&row.confirmed_by),
+            })
+            .collect(),
         thanks: given
             .into_iter()
             .map(|row| ThanksView {
                 id: row.id,
-                on: row.on_day,
-                by: handle(&row.by_id),
+                on: row.on,
+                by: handle(&row.by),
                 words: row.words,
             })
             .collect(),
@@ -100,16 +98,14 @@ pub async fn give_thanks(team: Team, id: Path<Uuid>, new: Checked<NewThanks>) ->
     if new.0.words.contains('\0') {
         return Err(ApiError::field("words", "characters"));
     }
-    let row = thanks::Model {
-        programme_id: team.programme,
+    let given = Given {
         id: team.state.random.uuid().map_err(StoreError::from)?,
-        worker_id: person.id,
-        on_day: today(&team).await?,
-        by_id: team.worker,
+        on: today(&team).await?,
+        by: team.worker,
         words: new.0.words,
     };
     let (tx, mut lock) = locked(&team).await?;
-    store::add_thanks(&tx, row).await?;
+    store::add_thanks(&tx, team.programme, person.id, given).await?;
     lock.audit(Entry::person(team.worker, "worker.thanks", person.id.to_string()));
     lock.commit(tx).await?;
     Ok(HttpResponse::Created().json(development(&team, &person).await?))
@@ -130,17 +126,15 @@ pub async fn qualify(team: Team, id: Path<Uuid>, new: Checked<NewQualification>)
     if new.expires.is_some_and(|expires| expires < new.on) {
         return Err(ApiError::field("expires", "before_event"));
     }
-    let row = qualification::Model {
-        programme_id: team.programme,
+    let held = Held {
         id: team.state.random.uuid().map_err(StoreError::from)?,
-        worker_id: person.id,
-        module: new.module.to_string(),
-        on_day: new.on,
+        module: new.module.clone(),
+        on: new.on,
         expires: new.expires,
         confirmed_by: team.worker,
     };
     let (tx, mut lock) = locked(&team).await?;
-    store::add_qualification(&tx, row).await?;
+    store::add_qualification(&tx, team.programme, person.id, held).await?;
     lock.audit(Entry::person(
         team.worker,
         "worker.qualify",

@@ -10,7 +10,7 @@ use super::store;
 use crate::audit::Entry;
 use crate::db::{StoreError, Tx};
 use crate::people::{self, Reach};
-use crate::programmes::Lock;
+use crate::programmes::{self, Lock};
 use crate::state::State;
 use crate::sync::{Authored, Content, apply_authored};
 
@@ -73,9 +73,7 @@ fn renamed(error: FieldError) -> FieldError {
 /// [`PlanError`]; then nothing is planned.
 pub async fn plan(state: &State, by: Planner<'_>, new: NewShift) -> Result<(), PlanError> {
     let (tx, mut lock) = locked(state, by.programme).await?;
-    let programme = crate::programmes::store::find(&tx, by.programme)
-        .await?
-        .ok_or(PlanError::NotFound)?;
+    let programme = programmes::store::find(&tx, by.programme).await?.ok_or(PlanError::NotFound)?;
     if new.day < state.clock.today(programme.tz) {
         return Err(PlanError::Invalid(vec![FieldError::new("day", "past")]));
     }

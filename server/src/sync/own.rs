@@ -61,22 +61,20 @@ pub(super) async fn own(db: &impl ConnectionTrait, programme: Uuid, author: Uuid
             .into_iter()
             .map(|row| Thanks {
                 id: row.id,
-                on: row.on_day,
-                by: handles.get(&row.by_id).cloned().unwrap_or_default(),
+                on: row.on,
+                by: handles.get(&row.by).cloned().unwrap_or_default(),
                 words: row.words,
             })
             .collect(),
         qualifications: held
             .into_iter()
             .filter(|row| row.expires.is_none_or(|expires| expires >= today))
-            .map(|row| {
-                Ok(OwnQualification {
-                    module: code(&row.module)?,
-                    on: row.on_day,
-                    expires: row.expires,
-                })
+            .map(|row| OwnQualification {
+                module: row.module,
+                on: row.on,
+                expires: row.expires,
             })
-            .collect::<Result<_, StoreError>>()?,
+            .collect(),
         settled: referrals::settled(db, programme, author, ago(SLIP_DAYS)).await?,
         bag: bag(db, programme, author, today).await?,
     })

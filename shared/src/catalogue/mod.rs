@@ -330,5 +330,6 @@ pub fn has_choice(list: &[Choice], code: &Code) -> bool {
 
 mod change;
 mod defaults;
+mod tables;
 pub use change::check_change;
 pub use defaults::{DefaultsError, default_catalogue};
