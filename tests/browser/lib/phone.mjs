@@ -49,11 +49,11 @@ export async function save(page) {
 }
 
 /** The typical contact on the pad, without its Save: a returning man, ten syringes, one naloxone, one referral. Six taps. */
-export async function fillTypical(page) {
+export async function fillTypical(page, { syringes = 10 } = {}) {
   await openPad(page);
   await press(page, 'Man, 25–34');
   await press(page, 'Returning');
-  await press(page, 'Syringe 1 ml: 10');
+  await press(page, `Syringe 1 ml: ${syringes}`);
   await press(page, 'Given: Naloxone nasal: One more');
   await press(page, 'HIV test');
 }
