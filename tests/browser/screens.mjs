@@ -1,70 +1,29 @@
-// The pictures of `docs/screens/`: one per role, from the demonstration programme on the real server.
+// The pictures of `docs/screens/`: every screen of the phone in English, light and dark, and in Arabic, and pages of the console; all from the
+// demonstration programme on the real server.
+//
+// `node screens.mjs [light|dark|ar|console]…` takes some of them, all unless told.
 
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { Browser, CONSOLE, PHONE } from './lib/browser.mjs';
-import { login, open, settled } from './lib/console.mjs';
 import { ROOT } from './lib/paths.mjs';
-import { contact, enrol, fillTypical, queueSays, typicalContact } from './lib/phone.mjs';
-import { Server } from './lib/server.mjs';
+import { small } from './lib/png.mjs';
+import { console as consolePages } from './screens/console.mjs';
+import { LOOKS, phone } from './screens/phone.mjs';
 
 const FOLDER = path.join(ROOT, 'docs', 'screens');
+const wanted = process.argv.slice(2);
+const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
 
-async function shoot(page, name) {
-  await page.screenshot({ path: path.join(FOLDER, `${name}.png`), animations: 'disabled' });
-  console.log(`docs/screens/${name}.png`);
+/** Takes a picture of what a page shows into a folder below `docs/screens/`. */
+function into(folder) {
+  return async (page, name) => {
+    const file = path.join(FOLDER, folder, `${name}.png`);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, small(await page.screenshot({ animations: 'disabled', caret: 'hide' })));
+    console.log(path.relative(ROOT, file));
+  };
 }
 
-/** A peer worker's home screen with two contacts that wait, and the pad in mid contact. */
-async function phone(server) {
-  const browser = await Browser.open(server, { size: PHONE, colorScheme: 'dark' });
-  try {
-    const page = await enrol(browser);
-    for (let n = 0; n < 6; n += 1) await (n % 2 === 0 ? typicalContact(page) : contact(page));
-    await queueSays(page, '7 of 7 received');
-    await browser.offline();
-    await typicalContact(page);
-    await contact(page);
-    await queueSays(page, '7 of 9 received, 2 waiting');
-    await shoot(page, 'phone-today');
-    await fillTypical(page);
-    await shoot(page, 'phone-pad');
-  } finally {
-    await browser.remove();
-  }
-}
-
-/** A page of a member of staff; with `wanted` only when it says that. Answers whether it was taken. */
-async function staff(server, who, pageName, name, wanted = '') {
-  const browser = await Browser.open(server, { size: CONSOLE, colorScheme: 'light' });
-  try {
-    const page = await login(browser, who);
-    await open(page, pageName);
-    await settled(page);
-    if (!(await page.getByRole('main').innerText()).includes(wanted)) return false;
-    await shoot(page, name);
-    return true;
-  } finally {
-    await browser.remove();
-  }
-}
-
-/** The board of the team in which a phone's record is missing. */
-async function board(server) {
-  for (const one of server.logins.filter(({ role }) => role === 'supervisor')) {
-    if (await staff(server, one, 'Today', 'console-board', 'missing')) return;
-  }
-  throw new Error('no team of the demonstration has a gap');
-}
-
-await mkdir(FOLDER, { recursive: true });
-const server = await Server.demo();
-try {
-  await phone(server);
-  await board(server);
-  await staff(server, server.login('evaluator'), 'Indicators', 'console-indicators');
-  await staff(server, server.login('administrator'), 'People', 'console-people');
-} finally {
-  await server.remove();
-}
+for (const look of LOOKS) if (isWanted(look.name)) await phone(look, into(path.join('phone', look.name)));
+if (isWanted('console')) await consolePages(into('.'));

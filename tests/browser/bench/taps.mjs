@@ -171,7 +171,7 @@ export async function taps() {
       await counting(page);
       await act(page);
       const [tapped, keys] = await counted(page);
-      lines.push(line(name, `${tapped} taps, ${keys} typed`, `≤ ${most}, ${typed} typed`, tapped > most || keys > typed));
+      lines.push(line(name, `${tapped} ${tapped === 1 ? 'tap' : 'taps'}, ${keys} typed`, `≤ ${most}, ${typed} typed`, tapped > most || keys > typed));
       await after?.(page);
     }
   } finally {
