@@ -44,9 +44,10 @@ export function date(day: string, options: Intl.DateTimeFormatOptions = { weekda
   return new Intl.DateTimeFormat(locale.value, { ...options, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }
 
-/** A time of day `19:40` as the language writes it. */
+/** A time of day `19:40` as the language writes it, in one piece. */
 export function clock(time: string): string {
-  return new Intl.DateTimeFormat(locale.value, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).format(new Date(`1970-01-01T${time.slice(0, 5)}:00Z`));
+  const written = new Intl.DateTimeFormat(locale.value, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+  return written.format(new Date(`1970-01-01T${time.slice(0, 5)}:00Z`)).replaceAll(/\s/gu, "\u00a0");
 }
 
 /** The label of a catalogue entry in the language in use, else in English, else in any. */

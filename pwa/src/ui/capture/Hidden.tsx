@@ -20,7 +20,7 @@ export function Hidden(): JSX.Element {
   const text = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(locale.value, options).format(now);
   return (
     <main class="page clock">
-      <h1 class="clock-time">{text({ hour: "2-digit", minute: "2-digit" })}</h1>
+      <h1 class="clock-time">{text({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}</h1>
       <p>{text({ weekday: "long", day: "numeric", month: "long" })}</p>
       <Button look="plain" onClick={() => (hidden.value = false)}>
         {t("hidden_back")}

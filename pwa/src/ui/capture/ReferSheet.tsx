@@ -47,7 +47,7 @@ function How({ referral, catalogue }: { referral: DraftReferral; catalogue: Cata
 export function ReferSheet({ catalogue, onClose }: { catalogue: Catalogue; onClose: () => void }): JSX.Element {
   return (
     <Sheet title={t("refer_title")} done={t("done")} onClose={onClose}>
-      <ul class="stack">
+      <ul class="stack refer-list">
         {catalogue.services
           .filter((service) => service.retired !== true)
           .map((service) => {

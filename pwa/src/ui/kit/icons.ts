@@ -107,7 +107,7 @@ export const ICONS: Readonly<Record<string, string>> = {
   stop: "M6 6h12v12H6z",
   coins: "M8 4a5 5 0 1 0 0 10A5 5 0 0 0 8 4m7.500 3a5 5 0 1 1-5 8",
   sack: "M9 3h6l-2 4h-2zm2 4c-4 2-7 6-7 10 0 3 2 4 8 4s8-1 8-4c0-4-3-8-7-10",
-  more: "M5 12h.01M12 12h.01M19 12h.01",
+  more: "M6 12a1 1 0 1 0-2 0 1 1 0 1 0 2 0M13 12a1 1 0 1 0-2 0 1 1 0 1 0 2 0M20 12a1 1 0 1 0-2 0 1 1 0 1 0 2 0",
   disk: "M5 3h11l4 4v14H4V4zm3 0v5h7V3M8 21v-7h8v7",
   language: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18m-9 9h18M12 3c-5 5-5 13 0 18 5-5 5-13 0-18",
   lock: "M5 11h14v10H5zm3 0V8a4 4 0 0 1 8 0v3",
