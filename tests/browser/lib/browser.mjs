@@ -35,7 +35,7 @@ export class Browser {
    * Starts Chromium with an empty profile.
    *
    * @param {{address: string}} server whose pages it opens
-   * @param {{size?: {width: number, height: number}, touch?: boolean, colorScheme?: 'dark' | 'light', locale?: string}} [options]
+   * @param {{size?: {width: number, height: number}, touch?: boolean, colorScheme?: 'dark' | 'light', locale?: string, debuggingPort?: number}} [options]
    */
   static async open(server, options = {}) {
     const browser = new Browser();
@@ -46,7 +46,7 @@ export class Browser {
       executablePath: chromium(),
       timeout: 2 * PATIENCE,
       headless: true,
-      args: FLAGS,
+      args: options.debuggingPort === undefined ? FLAGS : [...FLAGS, `--remote-debugging-port=${options.debuggingPort}`],
       viewport: size,
       hasTouch: options.touch ?? size.width < 600,
       colorScheme: options.colorScheme ?? 'light',
