@@ -69,6 +69,47 @@ scenario('a language that was chosen is there without a network, and after an up
   }
 });
 
+/** Words of the page's buttons that are broken in the middle, and buttons whose words do not fit. */
+function squeezed(page) {
+  return page.evaluate(() => {
+    const found = [];
+    for (const button of document.querySelectorAll('button')) {
+      if (button.scrollWidth > button.clientWidth + 1 || button.scrollHeight > button.clientHeight + 1) found.push(button.textContent);
+      const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        for (const { 0: word, index } of node.data.matchAll(/[\p{L}\p{M}’']+/gu)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          const lines = new Set([...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => Math.round(top / 6)));
+          if (lines.size > 1) found.push(word);
+        }
+      }
+    }
+    return found;
+  });
+}
+
+scenario('the words of every language fit the home screen and the pad of 360 by 640', 'fresh', async ({ phone }) => {
+  const browser = await phone({ size: { width: 360, height: 640 } });
+  const page = await enrol(browser);
+  const tab = (n) => page.getByRole('navigation').getByRole('button').nth(n);
+  for (const [tag, name] of [['en', 'English'], ['sw', 'Kiswahili'], ['fr', 'Français'], ['pt', 'Português'], ['ar', 'العربية']]) {
+    await tab(3).click();
+    await press(page, name);
+    await speaks(page, tag, tag === 'ar' ? 'rtl' : 'ltr');
+    await tab(0).click();
+    await page.getByTestId('queue').waitFor();
+    assert.deepEqual(await squeezed(page), [], `the home screen in ${tag}`);
+    await page.getByRole('main').locator('.contact-button, .big.primary').last().click();
+    await page.locator('.pad-foot').waitFor();
+    assert.deepEqual(await squeezed(page), [], `the pad in ${tag}`);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight), `the pad in ${tag} is one screen`);
+    await page.goBack();
+    await page.getByTestId('queue').waitFor();
+  }
+});
+
 scenario('the console speaks the language that is chosen at its door and remembers it', 'fresh', async ({ desk }) => {
   const browser = await desk({ size: CONSOLE });
   const page = await browser.go('/console');
