@@ -55,6 +55,12 @@ class Walk {
     await this.page.locator('.bar').waitFor();
   }
 
+  /** Waits until everything is sent and nothing is said of what was done before. */
+  async calm() {
+    await this.page.locator('.queue:not(.waits)').waitFor();
+    await this.page.locator('.notice').waitFor({ state: 'detached' });
+  }
+
   /** A cell of the grid, both counted from one. */
   cell(row, column) {
     return this.tap(`.grid-row:nth-child(${row + 1}) .button:nth-child(${column + 1})`);
@@ -84,7 +90,7 @@ async function shift(walk) {
   await walk.shoot('start');
   await walk.tap('.plan');
   await walk.page.locator('.contact-button').waitFor();
-  await walk.page.locator('.notice').waitFor({ state: 'detached' });
+  await walk.calm();
   await walk.shoot('today-empty');
 }
 
@@ -94,6 +100,7 @@ async function pad(walk) {
     await walk.contact(row, column, met, chip);
     await walk.save();
   }
+  await page.locator('.queue:not(.waits)').waitFor();
   await walk.shoot('today');
   await walk.contact(1, 3, 2, 3);
   await walk.tap('.pad-row.steppers > .stepper:nth-child(2) > .button:last-child', '.pad-row.tiles:nth-of-type(6) .tile:first-child');
@@ -147,7 +154,11 @@ async function forms(walk) {
   await taken(() => walk.tile('talk'), 'talk', '.talk .chip:nth-child(2)');
   await taken(more(1), 'clean-up', chip(1, 2), '.numbers .button:nth-child(3)');
   await taken(more(2), 'expense', chip(1, 1), '.numbers .button:nth-child(4)');
-  await taken(more(3), 'stock');
+  await more(3)();
+  await walk.tap('.stock .chip:first-child', '.numbers-quick .button:last-child');
+  await walk.shoot('stock');
+  await walk.save();
+  await walk.calm();
 }
 
 async function tabs(walk) {
@@ -194,6 +205,7 @@ async function end(walk) {
   await walk.shoot('hand-over');
   await walk.done();
   await walk.save();
+  await walk.page.locator('.queue:not(.waits)').waitFor();
   await walk.shoot('today-over');
 }
 
