@@ -136,15 +136,27 @@ export class Browser {
     await session.send('Emulation.setCPUThrottlingRate', { rate: times });
   }
 
-  /** What axe finds on the page as it is now, one line each; nothing when all is well. */
-  async axe(page = this.page) {
+  /**
+   * What axe finds on the page as it is now, one line each; nothing when all is well.
+   *
+   * @param {import('playwright-core').Page} [page]
+   * @param {{only?: string[], also?: string[], without?: string[]}} [rules] `only` these, or those of the guidelines with some more or fewer
+   */
+  async axe(page = this.page, { only, also = ['target-size'], without = [] } = {}) {
     await this.#heard(page);
     const before = this.#problems.length;
-    await page.evaluate(axeCore.source);
-    const { violations } = await page.evaluate(() => {
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-      return globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
-    });
+    if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeCore.source);
+    const { violations } = await page.evaluate(
+      ([wanted, more, fewer]) => {
+        const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+        return globalThis.axe.run(document, {
+          runOnly: wanted ? { type: 'rule', values: wanted } : { type: 'tag', values: tags },
+          rules: wanted ? {} : Object.fromEntries([...more, ...fewer].map((rule) => [rule, { enabled: more.includes(rule) }])),
+          resultTypes: ['violations'],
+        });
+      },
+      [only, also, without],
+    );
     // axe measures by writing into the page; what the policy says of that is not the app's doing. It says it a moment later.
     await this.#heard(page);
     this.#problems.length = before;

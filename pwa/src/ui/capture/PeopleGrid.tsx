@@ -28,14 +28,16 @@ interface CellProps {
   name: string;
   head?: "head" | "row-name" | "head row-name";
   text?: string;
+  /** The age band, which a cell says itself where there is no room for columns. */
+  band?: string;
   onTap: () => void;
 }
 
 /** A cell, or a name at the side or the top. */
-function Cell({ grid, n, name, head, text, onTap }: CellProps): JSX.Element {
+function Cell({ grid, n, name, head, text, band, onTap }: CellProps): JSX.Element {
   const mark = n === 0 ? undefined : grid.counting ? <b class="figure">{figure(n)}</b> : <Icon name="check" />;
   return (
-    <Button class={head ?? "cell"} pressed={n > 0} label={grid.counting && n > 0 ? `${name}: ${figure(n)}` : name} onClick={onTap}>
+    <Button class={head ?? "cell"} pressed={n > 0} label={grid.counting && n > 0 ? `${name}: ${figure(n)}` : name} data-band={band} onClick={onTap}>
       {text !== undefined && <bdi>{text}</bdi>}
       {(head === undefined || grid.counting) && mark}
     </Button>
@@ -66,7 +68,7 @@ function Row({ grid, row, columns, onOpen }: RowProps): JSX.Element {
     <div class="grid-row">
       <Cell grid={grid} n={count(UNKNOWN)} name={`${name}, ${t("age")} ${t("not_known")}`} head="row-name" text={name} onTap={() => press(UNKNOWN)} />
       {columns.map((band) => (
-        <Cell key={band.code} grid={grid} n={count(band.code)} name={`${name}, ${label(band.label)}`} onTap={() => press(band.code)} />
+        <Cell key={band.code} grid={grid} n={count(band.code)} name={`${name}, ${label(band.label)}`} band={label(band.label)} onTap={() => press(band.code)} />
       ))}
     </div>
   );
