@@ -17,7 +17,8 @@ interface KeysProps {
 /** The keys. */
 export function Keys({ onKey, erase, point }: KeysProps): JSX.Element {
   return (
-    <div class="numbers">
+    // The keys stand as on every telephone, also where the page runs from right to left.
+    <div class="numbers" dir="ltr">
       {DIGITS.map((digit) => (
         <Button key={digit} onClick={() => onKey(digit)}>
           {digit}

@@ -16,7 +16,7 @@ function drawn(pieces: readonly Inline[]): ComponentChildren {
       case "tel":
         return (
           <a key={n} href={`tel:${piece.number}`}>
-            {piece.text}
+            <bdi>{piece.text}</bdi>
           </a>
         );
     }
