@@ -17,8 +17,7 @@ interface KeysProps {
 /** The keys. */
 export function Keys({ onKey, erase, point }: KeysProps): JSX.Element {
   return (
-    // The keys stand as on every telephone, also where the page runs from right to left.
-    <div class="numbers" dir="ltr">
+    <div class="numbers">
       {DIGITS.map((digit) => (
         <Button key={digit} onClick={() => onKey(digit)}>
           {digit}
