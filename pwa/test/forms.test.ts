@@ -191,7 +191,7 @@ describe("received stock", () => {
 });
 
 describe("icons", () => {
-  const source = readFileSync(new URL("../../shared/src/catalogue/defaults.rs", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../../shared/src/catalogue/tables.rs", import.meta.url), "utf8");
   const labels = JSON.parse(readFileSync(new URL("../../shared/src/catalogue/labels/en.json", import.meta.url), "utf8")) as Record<string, Record<string, string>>;
 
   it("has each that the default catalogue names", () => {

@@ -64,7 +64,7 @@ scenario('an item is named anew, another is added and put on the pad: the previe
   await text(page, 'Name').fill('Glass pipe');
   assert.equal(await page.getByLabel('Code').inputValue(), 'glass_pipe', 'the code follows the name until it is saved');
   await page.getByLabel('Syringes in one').fill('0');
-  await page.getByRole('group', { name: 'Glass pipe' }).getByRole('button', { name: 'box' }).click();
+  await page.getByRole('group', { name: 'Glass pipe' }).getByRole('button', { name: 'parcel' }).click();
   await page.getByRole('radio', { name: 'pipe', exact: true }).check({ force: true });
   await page.getByLabel('A tile on the pad').check();
 
