@@ -42,6 +42,8 @@ export default {
   mode_with: "{mode} with {names}",
   shift_other: "Another place",
   shift_start: "Start shift",
+  // Under the grey button: what is not chosen yet, of site, mode and setting.
+  shift_start_missing: "First choose site, how you are out, and kind of place.",
   shift_start_now: "Start now",
 
   // While a shift runs.

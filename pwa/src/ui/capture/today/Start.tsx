@@ -53,6 +53,7 @@ export function Start(): JSX.Element {
       <h2>{planned.value.length > 0 ? t("shift_other") : t("place_title")}</h2>
       <PlaceChoices sites={open} place={now} onChange={(change) => setChosen({ ...chosen, ...change })} />
       {saveError.value !== undefined && <Banner kind="danger">{t(`save_${saveError.value}`)}</Banner>}
+      {whole === undefined && <p class="muted small">{t("shift_start_missing")}</p>}
       <Button look="big primary" disabled={whole === undefined} onClick={() => whole !== undefined && void startShift(whole)}>
         {t("shift_start")}
       </Button>
