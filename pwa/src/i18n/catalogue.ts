@@ -31,12 +31,18 @@ export const locale = computed(() => {
 });
 
 const numbers = computed(() => new Intl.NumberFormat(locale.value));
+const shortNumbers = computed(() => new Intl.NumberFormat(locale.value, { notation: "compact" }));
 /** Not by the phone's region: the forms that a translation has are those of its language. */
 const plurals = computed(() => new Intl.PluralRules(LANGUAGES[lang.value]?.locale ?? lang.value));
 
 /** A number as the language writes it. */
 export function number(n: number): string {
   return numbers.value.format(n);
+}
+
+/** A number for a narrow place: one of five digits or more in the language's short form, such as 100K. */
+export function shortNumber(n: number): string {
+  return n < 10_000 ? number(n) : shortNumbers.value.format(n);
 }
 
 /** A calendar date `2026-06-09` as the language writes it. */

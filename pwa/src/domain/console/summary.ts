@@ -57,7 +57,8 @@ function linesOf(lines: readonly Line[] | undefined): Part[] {
 
 function contact(body: Contact): Summary {
   const services = (body.referrals ?? []).map((referral) => referral.service);
-  const more: Part[] = [...linesOf(body.lines), ...(services.length > 0 ? [{ is: "to", services } as const] : [])];
+  const unmet = (body.unmet ?? []).map((code) => field("unmet", { is: "code", of: "items", code }));
+  const more: Part[] = [...linesOf(body.lines), ...(services.length > 0 ? [{ is: "to", services } as const] : []), ...unmet];
   return {
     main: [{ is: "code", of: "genders", code: body.gender }, { is: "code", of: "age_bands", code: body.age_band }, one("returning", body.returning)],
     more: more.length > 0 ? more : [{ is: "nothing" }],

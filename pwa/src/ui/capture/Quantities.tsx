@@ -8,7 +8,7 @@ import { linesOut } from "../../domain/contact";
 import { setBack, setKit, setOut, syringesOut, tapChip, tapService } from "../../domain/draft";
 import { itemOf, padServices, padTiles, quickOf, type PadTile } from "../../domain/pad-rows";
 import { slipText } from "../../domain/slip";
-import { label } from "../../i18n/catalogue";
+import { label, shortNumber } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Icon } from "../kit/Icon";
@@ -32,7 +32,7 @@ export function SyringeRow({ catalogue }: { catalogue: Catalogue }): JSX.Element
     <div class="pad-row chips" role="group" aria-label={name}>
       <span class={total > 0 ? "row-icon on" : "row-icon"}>
         <Icon name={item?.icon ?? "syringe"} />
-        <small>{total > 0 ? figure(total) : t("out")}</small>
+        <small>{total > 0 ? shortNumber(total) : t("out")}</small>
       </span>
       {quick.map((one) => (
         <Button key={one} pressed={n === one} label={`${name}: ${one}`} onClick={() => (draft.value = tapChip(draft.value, code, one))}>
@@ -40,7 +40,7 @@ export function SyringeRow({ catalogue }: { catalogue: Catalogue }): JSX.Element
         </Button>
       ))}
       <Button pressed={other} label={`${name}: ${t("type_number")}`} onClick={() => setTyping(true)}>
-        {other ? figure(n) : "#"}
+        {other ? shortNumber(n) : "#"}
       </Button>
       {typing && (
         <NumberPad
