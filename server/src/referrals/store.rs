@@ -1,6 +1,6 @@
 //! Rows of referral events, and of the referrals that they move.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use rounds_shared::record::ReferralStatus;
@@ -79,7 +79,9 @@ pub(crate) async fn move_issued(
             .filter(record_referral::Column::Slip.is_in(part.iter().map(|slip| slip.as_str())))
             .all(tx)
             .await?;
-        for row in rows.into_iter().filter(|row| !but.contains(&row.record_id)) {
+        let others: Vec<_> = rows.into_iter().filter(|row| !but.contains(&row.record_id)).collect();
+        let spots = spots(tx, programme, &others).await?;
+        for row in others {
             let after = furthest.state(row.slip.as_deref(), &row.service, status(&row.status)?);
             let before = status(&row.reached)?;
             if before == after {
@@ -93,9 +95,9 @@ pub(crate) async fn move_issued(
                 .filter(record_referral::Column::N.eq(row.n))
                 .exec(tx)
                 .await?;
-            let spot = spot(tx, programme, row.record_id).await?;
+            let spot = spots.get(&row.record_id).cloned();
             moved.push(Moved {
-                spot,
+                spot: spot.ok_or_else(|| StoreError::corrupt("record", "a referral without its record"))?,
                 service: row.service,
                 before,
                 after,
@@ -105,16 +107,22 @@ pub(crate) async fn move_issued(
     Ok(moved)
 }
 
-async fn spot(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -> Result<Spot, StoreError> {
-    let head = record::Entity::find_by_id((programme, id)).one(db).await?;
-    let found = head.and_then(|head| {
-        Some(Spot {
-            day: head.day?,
-            site: head.site?,
-            worker: head.worker_id?,
-        })
-    });
-    found.ok_or_else(|| StoreError::corrupt("record", "a referral without its record"))
+/// Where the records of some referrals count.
+async fn spots(db: &impl ConnectionTrait, programme: Uuid, rows: &[record_referral::Model]) -> Result<HashMap<Uuid, Spot>, StoreError> {
+    let mut spots = HashMap::new();
+    for part in chunks(rows, 1) {
+        let heads = record::Entity::find()
+            .filter(record::Column::ProgrammeId.eq(programme))
+            .filter(record::Column::Id.is_in(part.iter().map(|row| row.record_id)))
+            .all(db)
+            .await?;
+        for head in heads {
+            if let (Some(day), Some(site), Some(worker)) = (head.day, head.site, head.worker_id) {
+                spots.insert(head.id, Spot { day, site, worker });
+            }
+        }
+    }
+    Ok(spots)
 }
 
 /// Slips of referrals that a worker made since a day and that are settled: served or turned away.
