@@ -1,6 +1,7 @@
-// Draws the PNG icons of the app from `pwa/public/icon.svg`: with its round corners, and filled to the edges where the platform cuts its own shape.
+// Draws the PNG icons of the app and of each neutral skin from its `icon.svg`: with its round corners, and filled to the edges where the platform
+// cuts its own shape.
 
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { chromium as engine } from 'playwright-core';
@@ -17,17 +18,28 @@ const ICONS = [
   ['apple-touch-icon.png', 180, true],
 ];
 
-const drawing = await readFile(path.join(PUBLIC, 'icon.svg'), 'utf8');
-const browser = await engine.launch({ executablePath: chromium(), args: ['--no-sandbox', '--disable-gpu'] });
-try {
+/** The folders with a drawing: the app's own, and one for each skin. */
+async function folders() {
+  const skins = await readdir(path.join(PUBLIC, 'skins'));
+  return [PUBLIC, ...skins.map((name) => path.join(PUBLIC, 'skins', name))];
+}
+
+async function draw(browser, folder) {
+  const drawing = await readFile(path.join(folder, 'icon.svg'), 'utf8');
   for (const [name, size, filled] of ICONS) {
     const page = await browser.newPage({ viewport: { width: size, height: size } });
     const svg = filled ? drawing.replace(/ rx="\d+"/, '') : drawing;
     await page.setContent(`<style>body{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`);
-    await page.screenshot({ path: path.join(PUBLIC, name), omitBackground: true });
+    const file = path.join(folder, name);
+    await page.screenshot({ path: file, omitBackground: true });
     await page.close();
-    console.log(`pwa/public/${name}`);
+    console.log(path.relative(ROOT, file));
   }
+}
+
+const browser = await engine.launch({ executablePath: chromium(), args: ['--no-sandbox', '--disable-gpu'] });
+try {
+  for (const folder of await folders()) await draw(browser, folder);
 } finally {
   await browser.close();
 }

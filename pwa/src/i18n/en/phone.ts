@@ -30,14 +30,15 @@ export default {
   enrol_digits_hint: "Your supervisor says them to you.",
   enrol_button: "Set up",
   enrol_busy: "Setting up",
-  enrol_ios: "On an iPhone, first add Rounds to the home screen, open it there, and type the code.",
+  // {app}: the name under which the app stands on the home screen, here and below.
+  enrol_ios: "On an iPhone, first add {app} to the home screen, open it there, and type the code.",
   lost_title: "This phone's storage was cleared.",
   lost_some: {
     one: "{n} saved record had not been received. It is gone. Tell your supervisor, then set up the phone again.",
     other: "{n} saved records had not been received. They are gone. Tell your supervisor, then set up the phone again.",
   },
   lost_none: "Everything saved on it had been received. Nothing is lost. Ask your supervisor for a new code.",
-  no_store: "This browser can't keep anything on this phone. Leave private mode or free some space, then open Rounds again.",
+  no_store: "This browser can't keep anything on this phone. Leave private mode or free some space, then open {app} again.",
 
   // Why enrolment did not work.
   error_code_shape: "The code has 12 letters and digits.",
@@ -54,7 +55,7 @@ export default {
   // After enrolment.
   welcome: "This phone is ready, {name}.",
   storage_yes: "The browser promises to keep what you save.",
-  storage_no: "The browser may clear saved records when space is short. Install Rounds on the home screen and send often.",
+  storage_no: "The browser may clear saved records when space is short. Install {app} on the home screen and send often.",
   storage_unknown: "The browser does not say whether it keeps what you save.",
   welcome_start: "Start",
 

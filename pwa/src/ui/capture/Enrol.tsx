@@ -5,6 +5,7 @@ import { enrolWith, keepSetUp } from "../../app/enrolment";
 import { installWay } from "../../app/install";
 import { speak } from "../../app/language";
 import { device, link, lostStore } from "../../app/state";
+import { appName } from "../../app/version";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";
@@ -102,7 +103,7 @@ export function Enrol(): JSX.Element {
       {device.value !== undefined && <Banner kind="info">{t("enrol_anew")}</Banner>}
       {installWay.value === "ios" && (
         <>
-          <Banner kind="info">{t("enrol_ios")}</Banner>
+          <Banner kind="info">{t("enrol_ios", { app: appName() })}</Banner>
           <IosInstall />
         </>
       )}

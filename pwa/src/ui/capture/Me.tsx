@@ -7,7 +7,7 @@ import { speak } from "../../app/language";
 import { hidden, persisted, settings, sync, syncing } from "../../app/state";
 import { locale } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
-import { APP } from "../../app/version";
+import { VERSION } from "../../app/version";
 import { Button } from "../kit/Button";
 import { Choices } from "../kit/Field";
 import { Languages } from "../kit/Languages";
@@ -55,7 +55,7 @@ function ThisPhone(): JSX.Element {
         ))}
       </Choices>
       <Languages label={t("language")} speak={speak} failed={t("language_failed")} />
-      <p class="muted small">{t("version", { version: APP })}</p>
+      <p class="muted small">{t("version", { version: VERSION })}</p>
     </section>
   );
 }

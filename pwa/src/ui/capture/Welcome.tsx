@@ -1,6 +1,7 @@
 // After enrolment: who the phone is for, and what the browser says about keeping what is saved.
 import type { JSX } from "preact";
 import { handle, persisted, phase } from "../../app/state";
+import { appName } from "../../app/version";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
@@ -9,7 +10,7 @@ import { InstallHint } from "./Install";
 /** The browser's answer about persistent storage. */
 export function StorageAnswer(): JSX.Element {
   if (persisted.value === undefined) return <Banner kind="warn">{t("storage_unknown")}</Banner>;
-  return persisted.value ? <Banner kind="good">{t("storage_yes")}</Banner> : <Banner kind="warn">{t("storage_no")}</Banner>;
+  return persisted.value ? <Banner kind="good">{t("storage_yes")}</Banner> : <Banner kind="warn">{t("storage_no", { app: appName() })}</Banner>;
 }
 
 /** The screen. */

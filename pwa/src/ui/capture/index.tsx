@@ -8,6 +8,7 @@ import { start } from "../../app/start";
 import { form, hidden, isShort, phase, view } from "../../app/state";
 import { followSettings } from "../../app/theme";
 import { registerWorker } from "../../app/update";
+import { appName } from "../../app/version";
 import { t } from "../../i18n/phone";
 import { Banner } from "../kit/Card";
 import "./capture.css";
@@ -29,7 +30,7 @@ function Screen(): JSX.Element | null {
     case "no_store":
       return (
         <main class="page">
-          <Banner kind="danger">{t("no_store")}</Banner>
+          <Banner kind="danger">{t("no_store", { app: appName() })}</Banner>
         </main>
       );
     case "enrol":
