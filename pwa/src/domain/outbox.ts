@@ -80,7 +80,7 @@ function isResult(value: unknown): value is OpResult {
 }
 
 /** The answer, if it is a genuine one to this batch; anything else acknowledges nothing. */
-export function genuine(answer: RawAnswer, batch: string, ops: readonly OutboxOp[]): PushResponse | undefined {
+export function genuine(answer: RawAnswer, batch: string, ops: readonly Pick<OutboxOp, "op">[]): PushResponse | undefined {
   const { status, contentType, sync, body } = answer;
   if (status !== 200 || contentType.split(";")[0]?.trim() !== "application/json" || sync !== "1") return undefined;
   if (typeof body !== "object" || body === null) return undefined;

@@ -1,6 +1,7 @@
 // One push: a batch of sealed ops, signed by the device over the raw bytes. The signature is the whole authentication.
 import { CONSTANTS, type PushRequest, type PushResponse } from "../generated/contract";
 import { utf8 } from "../domain/bytes";
+import type { SignedBatch } from "../domain/copy";
 import { uuidText } from "../domain/ids";
 import { genuine, type OutboxOp } from "../domain/outbox";
 import type { Device, SyncState } from "../store/schema";
@@ -24,8 +25,14 @@ function batchId(sources: Sources): string {
   return uuidText(bytes);
 }
 
-/** Sends some ops, or none at all to say how far the numbers go. */
-export async function push(device: Device, state: SyncState, dseqHigh: number, ops: readonly OutboxOp[], sources: Sources): Promise<Pushed> {
+/** Makes a batch of some ops, or of none at all to say how far the numbers go: the bytes of the request and the device's signature over them. */
+export async function signBatch(
+  device: Device,
+  state: SyncState,
+  dseqHigh: number,
+  ops: readonly OutboxOp[],
+  sources: Sources,
+): Promise<SignedBatch & { batch: string }> {
   const request: PushRequest = {
     proto: CONSTANTS.PROTO,
     programme: device.programme,
@@ -38,11 +45,16 @@ export async function push(device: Device, state: SyncState, dseqHigh: number, o
     ops: ops.map(({ hdr, ek, ct }) => ({ hdr, ek, ct })),
   };
   const bytes = utf8(JSON.stringify(request));
-  const signature = await sign(device.key, bytes);
-  const answer = await sendSigned(bytes, `${device.programme}.${device.device}`, signature);
+  return { batch: request.batch, device: `${device.programme}.${device.device}`, signature: await sign(device.key, bytes), bytes };
+}
+
+/** Sends a batch. */
+export async function push(device: Device, state: SyncState, dseqHigh: number, ops: readonly OutboxOp[], sources: Sources): Promise<Pushed> {
+  const signed = await signBatch(device, state, dseqHigh, ops, sources);
+  const answer = await sendSigned(signed.bytes, signed.device, signed.signature);
   if (answer.kind === "timeout") return { kind: "too_big" };
   if (answer.kind === "no_network") return { kind: "nothing", retryAfter: 0 };
   if (TOO_MUCH.includes(answer.status)) return { kind: "too_big" };
-  const reply = genuine(answer, request.batch, ops);
+  const reply = genuine(answer, signed.batch, ops);
   return reply === undefined ? { kind: "nothing", retryAfter: answer.retryAfter } : { kind: "answered", reply };
 }

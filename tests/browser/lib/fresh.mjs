@@ -30,3 +30,15 @@ export async function furnish(server) {
   const { link, code, digits } = await send(`${api}/invites`, { worker: peer.id }, bearer);
   return { enrol: { link, code, digits }, logins };
 }
+
+/** Adds a peer worker of the supervisor's team and returns an invite for them. */
+export async function inviteTo(server, handle) {
+  const api = `${server.address}/api/v1`;
+  const bearer = { authorization: `Bearer ${await server.token('administrator')}` };
+  const workers = await (await fetch(`${api}/workers`, { headers: bearer })).json();
+  const supervisor = workers.find(({ role }) => role === 'supervisor').id;
+  const known = workers.find((one) => one.handle === handle);
+  const { id } = known ?? (await send(`${api}/workers`, { handle, role: 'peer', supervisor }, bearer));
+  const { link, code, digits } = await send(`${api}/invites`, { worker: id }, bearer);
+  return { link, code, digits };
+}

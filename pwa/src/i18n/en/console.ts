@@ -1,6 +1,7 @@
 // English texts of the console, by part.
 import catalogue from "./console/catalogue";
 import common from "./console/common";
+import copy from "./console/copy";
 import definitions from "./console/definitions";
 import icons from "./console/icons";
 import indicators from "./console/indicators";
@@ -10,4 +11,4 @@ import setup from "./console/setup";
 import team from "./console/team";
 import work from "./console/work";
 
-export default { ...common, ...problems, ...kinds, ...team, ...indicators, ...definitions, ...setup, ...work, ...catalogue, ...icons };
+export default { ...common, ...copy, ...problems, ...kinds, ...team, ...indicators, ...definitions, ...setup, ...work, ...catalogue, ...icons };

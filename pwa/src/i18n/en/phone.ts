@@ -1,4 +1,5 @@
 // English texts of the phone. Plain, short, respectful; no word about health or drugs where others may look over the shoulder.
+import copy from "./phone/copy";
 import forms from "./phone/forms";
 import shift from "./phone/shift";
 import tabs from "./phone/tabs";
@@ -206,5 +207,6 @@ export default {
   ask_storage: "Ask the browser to keep it",
   version: "Version {version}",
 
+  ...copy,
   ...tabs,
 };

@@ -11,6 +11,7 @@ import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";
 import { Field } from "../kit/Field";
 import { Languages } from "../kit/Languages";
+import { SaveCopy } from "./copy/SaveCopy";
 import { IosInstall } from "./Install";
 
 /** Words for why it did not work. The server's codes about the invite are one sentence: which part is wrong is not told. */
@@ -100,7 +101,12 @@ export function Enrol(): JSX.Element {
       <h1>{t("enrol_title")}</h1>
       <Lost />
       <p class="muted">{t("enrol_text")}</p>
-      {device.value !== undefined && <Banner kind="info">{t("enrol_anew")}</Banner>}
+      {device.value !== undefined && (
+        <>
+          <Banner kind="info">{t("enrol_anew")}</Banner>
+          <SaveCopy />
+        </>
+      )}
       {installWay.value === "ios" && (
         <>
           <Banner kind="info">{t("enrol_ios", { app: appName() })}</Banner>

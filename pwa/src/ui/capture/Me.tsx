@@ -1,4 +1,5 @@
 // Me: the worker's own figures, shifts, thanks and learning; then this phone: sending, storage, home screen, look and language.
+import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { setSettings } from "../../app/actions";
 import { syncNow } from "../../app/engine";
@@ -12,7 +13,9 @@ import { Button } from "../kit/Button";
 import { Choices } from "../kit/Field";
 import { Languages } from "../kit/Languages";
 import { Bar } from "./Bar";
+import { SaveCopy } from "./copy/SaveCopy";
 import { InstallHint } from "./Install";
+import { Later } from "./Later";
 import { OwnFigures, OwnLearning, OwnShifts, OwnThanks } from "./Own";
 import "./tabs.css";
 import { StorageAnswer } from "./Welcome";
@@ -27,6 +30,24 @@ function lastReceived(): string {
   return t("last_received", { when });
 }
 
+/** Sealed records as a file: out of this phone, and of another phone to the server. */
+function Copies(): JSX.Element {
+  const [delivering, setDelivering] = useState(false);
+  return (
+    <>
+      <h2>{t("copy_title")}</h2>
+      <p class="muted">{t("copy_about")}</p>
+      <SaveCopy />
+      <Button icon="upload" onClick={() => setDelivering(true)}>
+        {t("copy_deliver")}
+      </Button>
+      {delivering && (
+        <Later title={t("copy_deliver")} load={() => import("./copy/Deliver").then(({ Deliver }) => Deliver)} onClose={() => setDelivering(false)} />
+      )}
+    </>
+  );
+}
+
 /** What concerns the phone and not the work. */
 function ThisPhone(): JSX.Element {
   return (
@@ -37,6 +58,7 @@ function ThisPhone(): JSX.Element {
         {syncing.value ? t("syncing") : t("sync_now")}
       </Button>
       <InstallHint />
+      <Copies />
       <h2>{t("storage")}</h2>
       <StorageAnswer />
       {persisted.value === false && <Button onClick={() => void askToPersist()}>{t("ask_storage")}</Button>}

@@ -10,6 +10,7 @@ import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
 import "../kit/pad.css";
+import { SaveTrouble } from "./copy/SaveCopy";
 import { Grid } from "./Grid";
 import { MoreSheet } from "./MoreSheet";
 import { Asked, useQuestions, type Question } from "./questions";
@@ -104,11 +105,10 @@ function ReturningRow(): JSX.Element {
 
 /** The line above Save: what went wrong, what is asked, or what to do when somebody is under 18. */
 function Hint({ catalogue, asked }: { catalogue: Catalogue; asked: readonly Question[] }): JSX.Element {
-  const error = state.saveError.value;
   const band = catalogue.age_bands.find((one) => one.code === state.draft.value.ageBand);
   return (
     <div class="hint" aria-live="polite">
-      {error !== undefined && <Banner kind="danger">{t(`save_${error}`)}</Banner>}
+      <SaveTrouble />
       <Asked asked={asked} />
       {asked.length === 0 && band?.minor === true && <Banner kind="info">{label(catalogue.pad.minor_notice ?? {})}</Banner>}
     </div>

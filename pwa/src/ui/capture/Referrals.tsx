@@ -7,8 +7,8 @@ import { saveOutcome } from "../../app/referrals";
 import * as state from "../../app/state";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
-import { Banner } from "../kit/Card";
 import { Bar } from "./Bar";
+import { SaveTrouble } from "./copy/SaveCopy";
 import { SlipCard, SlipSheet } from "./Slips";
 import "./tabs.css";
 import { Notice } from "./today/Notices";
@@ -59,7 +59,7 @@ export function Referrals(): JSX.Element | null {
       <List catalogue={catalogue} inert={inert} onShow={setShown} />
       <div class="grow" />
       <div class="tab-foot">
-        {state.saveError.value !== undefined && <Banner kind="danger">{t(`save_${state.saveError.value}`)}</Banner>}
+        <SaveTrouble />
         <Notice />
         <Button look="big primary" icon="plus" disabled={inert} onClick={() => openForm("referral")}>
           {t("new_referral")}

@@ -119,6 +119,7 @@ export const ICONS: Readonly<Record<string, string>> = {
   star: "m12 3 2.500 6 6.500.5-5 4 1.500 6.500-5.500-3.500L6.500 20 8 13.500l-5-4L9.500 9z",
   badge: "M12 3a6 6 0 1 0 0 12 6 6 0 0 0 0-12M8 14v7l4-2 4 2v-7",
   conceal: "m3 3 18 18M10 5c6-1 10 4 11 7a13 13 0 0 1-3 4M6 7a13 13 0 0 0-3 5c1 3 5 8 12 6",
+  upload: "M12 14V3m-4 4 4-4 4 4M5 17v4h14v-4",
   install: "M12 3v11m-4-4 4 4 4-4M5 17v4h14v-4",
   down: "m6 9 6 6 6-6",
   erase: "M9 5h12v14H9l-6-7zm3 4 5 6m0-6-5 6",

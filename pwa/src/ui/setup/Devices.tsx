@@ -10,6 +10,7 @@ import { Show, useLoad, useSend } from "../console/load";
 import { Badge, Confirm, Empty, Page } from "../console/Page";
 import { Trouble } from "../console/problem";
 import { Button } from "../kit/Button";
+import { DeliverCopy } from "./DeliverCopy";
 
 function Revoke({ device, onNo, onDone }: { device: DeviceView; onNo: () => void; onDone: () => void }): JSX.Element {
   const sending = useSend();
@@ -82,6 +83,7 @@ export function Devices(): JSX.Element {
           )
         }
       </Show>
+      <DeliverCopy onDone={devices.again} />
       {asked !== undefined && (
         <Revoke
           device={asked}

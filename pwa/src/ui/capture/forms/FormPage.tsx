@@ -1,11 +1,11 @@
 // The frame of a form: its name and a way out at the top, the questions, and Save for the thumb.
 import type { ComponentChildren, JSX } from "preact";
 import { leave } from "../../../app/forms";
-import { chosenDay, saveError, saving } from "../../../app/state";
+import { chosenDay, saving } from "../../../app/state";
 import { date } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
-import { Banner } from "../../kit/Card";
+import { SaveTrouble } from "../copy/SaveCopy";
 import "./forms.css";
 
 interface FormPageProps {
@@ -38,7 +38,7 @@ export function FormPage({ title, about, onSave, save, missing, onClose = leave,
       </header>
       <div class="form-body">
         {children}
-        {saveError.value !== undefined && <Banner kind="danger">{t(`save_${saveError.value}`)}</Banner>}
+        <SaveTrouble />
       </div>
       {onSave !== undefined && (
         <footer class="pad-foot">

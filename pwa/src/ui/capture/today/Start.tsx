@@ -3,12 +3,13 @@ import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import type { PlannedShift, Site } from "../../../generated/contract";
 import { startShift } from "../../../app/shift";
-import { catalogue, place, planned, saveError } from "../../../app/state";
+import { catalogue, place, planned } from "../../../app/state";
 import type { Place } from "../../../domain/around";
 import { clock, label } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
 import { Banner } from "../../kit/Card";
+import { SaveTrouble } from "../copy/SaveCopy";
 import { PlaceChoices } from "../PlaceChoices";
 import { modeWords } from "./words";
 
@@ -52,7 +53,7 @@ export function Start(): JSX.Element {
       )}
       <h2>{planned.value.length > 0 ? t("shift_other") : t("place_title")}</h2>
       <PlaceChoices sites={open} place={now} onChange={(change) => setChosen({ ...chosen, ...change })} />
-      {saveError.value !== undefined && <Banner kind="danger">{t(`save_${saveError.value}`)}</Banner>}
+      <SaveTrouble />
       {whole === undefined && <p class="muted small">{t("shift_start_missing")}</p>}
       <Button look="big primary" disabled={whole === undefined} onClick={() => whole !== undefined && void startShift(whole)}>
         {t("shift_start")}
