@@ -1,5 +1,8 @@
 // Chromium with a profile of its own, watched for everything that must not happen in it.
 
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
 import axeCore from 'axe-core';
 import { chromium as engine } from 'playwright-core';
 
@@ -19,6 +22,17 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+const run = promisify(execFile);
+
+/** Ends a process; it may have ended by itself. */
+function killProcess(id) {
+  try {
+    process.kill(id, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
 // The browser reports a request that got no connection, or half an answer, as an error of the console; a server that was killed is no
 // fault of the page.
 const OFFLINE =
@@ -30,6 +44,7 @@ export class Browser {
   #options;
   #expected = [];
   #problems = [];
+  #killed = false;
 
   /**
    * Starts Chromium with an empty profile.
@@ -126,8 +141,21 @@ export class Browser {
 
   /** Closes the browser and starts it again on the same profile. */
   async reopen() {
-    await this.context.close();
+    if (!this.#killed) await this.context.close();
+    this.#killed = false;
     await this.#launch();
+  }
+
+  /** Ends every process of the browser at once, as a battery that is taken out does; `reopen` starts it again on what is on the disk. */
+  async kill() {
+    const { stdout } = await run('ps', ['-axo', 'pid=,command=']);
+    // Its processes and no other's: they name its profile, whose name is drawn at random.
+    const own = stdout.split('\n').filter((line) => line.includes(`--user-data-dir=${this.profile}`));
+    if (own.length === 0) throw new Error('the browser is not running');
+    const gone = new Promise((resolve) => this.context.once('close', resolve));
+    for (const line of own) killProcess(Number(line.trim().split(' ')[0]));
+    await gone;
+    this.#killed = true;
   }
 
   /** Slows the page's processor, as on the reference phone. */

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import { pieces } from '../lib/forensic/pieces.mjs';
+import { runs } from '../lib/forensic/runs.mjs';
 import { ROOT } from '../lib/paths.mjs';
 import { contact, enrol, queueSays, typicalContact } from '../lib/phone.mjs';
-import { leaks, pieces } from '../lib/profile.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
 const CODES = ['QUINCEY-9417-zebra', 'Ötzi-Mornington-77', 'blackbird 20260630'];
@@ -88,7 +89,7 @@ scenario('the profile on disk holds nothing of a sealed contact', 'fresh', async
   const sealed = await page.evaluate(() => globalThis.sealed);
   assert.ok(CODES.every((code) => sealed.some((text) => text.includes(code))), 'the plaintexts were overheard');
   await browser.context.close();
-  assert.deepEqual(leaks([...sealed, ...CODES], await pieces(browser.profile), isPublic), []);
+  assert.deepEqual(runs([...sealed, ...CODES], await pieces(browser.profile), isPublic), []);
 
   // The search itself must find what is there: the same plaintext, planted in the open.
   await browser.reopen();
@@ -96,7 +97,7 @@ scenario('the profile on disk holds nothing of a sealed contact', 'fresh', async
   await page.evaluate((text) => localStorage.setItem('planted', text), sealed[0]);
   await page.evaluate(async (text) => (await caches.open('planted')).put('/x', new Response(text)), sealed[1]);
   await browser.context.close();
-  const planted = leaks(sealed.slice(0, 2), await pieces(browser.profile), isPublic).join('\n');
+  const planted = runs(sealed.slice(0, 2), await pieces(browser.profile), isPublic).join('\n');
   assert.match(planted, new RegExp(CODES[0]));
   assert.match(planted, new RegExp(CODES[1]));
 });
