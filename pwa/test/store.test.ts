@@ -6,10 +6,11 @@ import type { Catalogue } from "../src/generated/contract";
 import type { OutboxOp } from "../src/domain/outbox";
 import { ZERO } from "../src/domain/sums";
 import * as store from "../src/store/device";
+import { keepPin, listRows } from "../src/store/list";
 import { becomeDevice, filterSlips, keepPlace, keepSettings, slips, syncState } from "../src/store/device";
 import { forget, isQuota, withDatabase } from "../src/store/open";
 import * as outbox from "../src/store/outbox";
-import { DATABASE, STORES } from "../src/store/schema";
+import { DATABASE, STORES, type ListRow } from "../src/store/schema";
 
 const AUTHOR = "0197a3c0-0000-7000-8000-000000000004";
 const DAY = "2026-06-09";
@@ -131,6 +132,17 @@ describe("a save in a shift", () => {
     await outbox.saveOp(op(3), { sums: SUMS, times: 1 });
     expect((await store.shift())?.sums).toEqual(ZERO);
   });
+  it("puts its row into the shift's list, and the list goes with the shift", async () => {
+    const bytes = new Uint8Array(12);
+    const listed = (id: string): { listed: ListRow } => ({ listed: { author: AUTHOR, id, iv: bytes, ct: bytes } });
+    await start();
+    await outbox.saveOp(op(2), { ...none, ...listed("one") });
+    await outbox.saveOp(op(3), { ...none, ...listed("two") });
+    await outbox.saveOp(op(4, { type: "void", record: op(3).record, rev: 2 }), { ...none, times: -1, unlisted: "two" });
+    expect((await listRows(AUTHOR)).map(({ id }) => id)).toEqual(["one"]);
+    await outbox.saveOp(op(5, { record: row.record, rev: 2 }), { ...none, running: null });
+    expect(await listRows(AUTHOR)).toEqual([]);
+  });
   it("that is taken back after its stop does not bring it back", async () => {
     await start();
     await outbox.saveOp(op(2), { sums: SUMS, times: 1, shift: row.record });
@@ -206,14 +218,16 @@ describe("an answer", () => {
 
 describe("what is kept", () => {
   it("has only the stores and keys of the allow-list", async () => {
-    await outbox.saveOp(op(1), { sums: SUMS, times: 1 });
+    const bytes = new Uint8Array(12);
+    await outbox.saveOp(op(1), { sums: SUMS, times: 1, listed: { author: AUTHOR, id: "r", iv: bytes, ct: bytes } });
     await keepPlace({ site: "market", mode: "pair", setting: "street", day: DAY });
+    await keepPin(AUTHOR, { salt: bytes, first: bytes, second: bytes });
     await keepSettings({ theme: "auto", hand: "left", lang: "en" });
     forget();
     const db = await openDB(DATABASE);
     expect([...db.objectStoreNames].sort()).toEqual(Object.keys(STORES).sort());
     for (const [name, { keys }] of Object.entries(STORES)) {
-      const stored = await db.getAllKeys(name);
+      const stored = (await db.getAllKeys(name)).map((key) => (key === `pin:${AUTHOR}` ? "pin:worker" : key));
       if (Array.isArray(keys)) expect(keys).toEqual(expect.arrayContaining(stored));
       else expect(stored.length).toBe(1);
     }

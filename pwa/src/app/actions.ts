@@ -38,7 +38,8 @@ export function openSameAgain(): void {
 export function closePad(): void {
   const [draft, form] = [state.draft.value, state.form.value];
   state.draft.value = EMPTY;
-  if (isTouched(draft)) {
+  // Behind the lock nothing is brought back.
+  if (isTouched(draft) && !state.locked.value) {
     const undo = (): void => {
       state.notice.value = undefined;
       if (state.isShort(form)) openShort(form, draft);

@@ -19,8 +19,8 @@ export async function syncNow(): Promise<void> {
   await engine?.now();
 }
 
-/** Other tabs read the store anew, or begin anew when this phone became another device. */
-export function tellOthers(what: "changed" | "device" = "changed"): void {
+/** Other tabs read the store anew, begin anew when this phone became another device, or hide like this one. */
+export function tellOthers(what: "changed" | "device" | "exit" = "changed"): void {
   channel?.postMessage(what);
 }
 
@@ -43,8 +43,16 @@ function pulled({ figures }: KnownOwn): void {
 
 const MINUTE_MS = 60_000;
 
-/** Starts the engine for this phone; `onLook` is called each minute, and whenever the page is seen again. */
-export function startEngine(onLook: () => void): void {
+/** What the engine calls of the page. */
+interface Calls {
+  /** Each minute, and whenever the page is seen again. */
+  look: () => void;
+  /** When another tab was left in a hurry. */
+  exit: () => void;
+}
+
+/** Starts the engine for this phone. */
+export function startEngine({ look: onLook, exit }: Calls): void {
   const look = (): void => {
     if (tick()) void refresh();
     onLook();
@@ -55,6 +63,7 @@ export function startEngine(onLook: () => void): void {
   channel = new BroadcastChannel("rounds");
   channel.addEventListener("message", ({ data }) => {
     if (data === "device") location.reload();
+    else if (data === "exit") exit();
     else void refreshContract().then(refresh);
   });
   document.addEventListener("visibilitychange", () => {

@@ -11,12 +11,15 @@ import { save, type Saved } from "../sync/save";
 import { capturedNow, sources, tick } from "./clock";
 import { poke, tellOthers } from "./engine";
 import { leave } from "./forms";
+import { forget } from "./lock";
 import { recipientNow } from "./recipient";
 import { refresh } from "./refresh";
 import * as state from "./state";
 
 /** How long a save can be taken back. */
 export const UNDO_MS = 10_000;
+/** How long a word without undo stands. */
+const SHOWN_MS = 4_000;
 /** A save that takes longer says that it is under way. */
 const SLOW_MS = 150;
 let saveUnderWay = false;
@@ -93,6 +96,14 @@ async function afterwards(): Promise<void> {
   poke();
 }
 
+/** Says that a record is saved, with its undo; behind the lock only that, and the page forgets it. */
+function said(saved: Saved, record: RecordBody, sums: DaySums, options: SaveOptions): void {
+  if (state.locked.value) {
+    forget();
+    show({ kind: "saved" }, SHOWN_MS);
+  } else show({ kind: "saved", undo: () => void undo(saved, record, sums, options) }, UNDO_MS);
+}
+
 /**
  * Saves a record and goes back to the home screen; `done` runs once it is on the disk. The screen says "saved" only when the store did.
  * Answers the saved op, or undefined when nothing was saved (the form stays as it is and says why).
@@ -119,7 +130,7 @@ export async function saveRecord(record: RecordBody, done: (saved: Saved) => voi
     done(saved);
     if (options.quiet !== true) {
       if ("vibrate" in navigator) navigator.vibrate(30);
-      show({ kind: "saved", undo: () => void undo(saved, record, sums, options) }, UNDO_MS);
+      said(saved, record, sums, options);
       leave();
     }
   } catch (error) {
@@ -146,7 +157,7 @@ async function undo(saved: Saved, record: RecordBody, sums: DaySums, options: Sa
     state.bagMoves.value = [...state.bagMoves.value, ...movesBy(taken.op, record, -1)];
     state.lastLikeness.value = undefined;
     options.undone?.();
-    show({ kind: "undone" }, 4_000);
+    show({ kind: "undone" }, SHOWN_MS);
   } catch (error) {
     state.saveError.value = isQuota(error) ? "no_room" : "not_saved";
     show({ kind: "saved", undo: () => void undo(saved, record, sums, options) }, UNDO_MS);

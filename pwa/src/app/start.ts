@@ -4,7 +4,9 @@ import { lang } from "../i18n/catalogue";
 import * as store from "../store/device";
 import { tick } from "./clock";
 import { startEngine } from "./engine";
+import { quickExit } from "./exit";
 import { speakFirst } from "./language";
+import { arm } from "./lock";
 import { refresh } from "./refresh";
 import { closeForgotten } from "./shift";
 import * as state from "./state";
@@ -36,10 +38,10 @@ export async function begin(): Promise<void> {
   state.place.value = place;
   state.own.value = own;
   tick();
-  await refresh();
+  await Promise.all([refresh(), arm(device.author)]);
   state.phase.value = "ready";
   const endForgotten = (): void => void closeForgotten();
-  startEngine(endForgotten);
+  startEngine({ look: endForgotten, exit: quickExit });
   endForgotten();
 }
 

@@ -92,6 +92,12 @@ export const figures = computed(() => shift.value?.sums ?? sums.value);
 export const weekDays = signal<readonly DayBar[]>([]);
 /** The page shows a clock and nothing else. */
 export const hidden = signal(false);
+/** The worker whose phone this is has a PIN. */
+export const pinSet = signal(false);
+/** The PIN has to be typed before anything is shown; recording goes on. */
+export const locked = signal(false);
+/** The server destroyed its share: the list of the shift can't be opened any more. */
+export const listGone = signal(false);
 export const NOTHING: Queue = { total: 0, received: 0, waiting: 0, removals: 0, quarantined: 0, rejected: 0 };
 export const queue = signal<Queue>(NOTHING);
 
@@ -104,7 +110,7 @@ export const lastDraft = signal<Draft | undefined>(undefined);
 export const lastLikeness = signal<string | undefined>(undefined);
 
 /** What just happened, with what can be taken back within ten seconds. */
-export type Notice = { kind: "saved"; undo: () => void } | { kind: "undone" | "ended" } | { kind: "discarded"; undo: () => void };
+export type Notice = { kind: "saved" | "undone" | "ended" } | { kind: "saved" | "discarded"; undo: () => void };
 export const notice = signal<Notice | undefined>(undefined);
 
 /** Why a save did not happen. */

@@ -1,5 +1,6 @@
 // Who this phone is, what it was given, and how its worker wants it.
 import type { Catalogue, SealingKey } from "../generated/contract";
+import { listOf, pinKey } from "./list";
 import { withDatabase } from "./open";
 import type { Device, OwnRow, PendingKey, PlaceRow, Settings, ShiftRow, SlipRow, SyncState } from "./schema";
 
@@ -32,13 +33,16 @@ export interface Enrolment {
  */
 export async function becomeDevice({ device: self, epoch, catalogue: given, sealing }: Enrolment): Promise<void> {
   await withDatabase(async (db) => {
-    const tx = db.transaction(["self", "contract", "state", "ops"], "readwrite", { durability: "strict" });
+    const tx = db.transaction(["self", "contract", "state", "ops", "list"], "readwrite", { durability: "strict" });
     const state: SyncState = { epoch, seen: "", cursor: 0, watermark: 0, lost: 0, clockOff: 0, pushedAt: 0, pulledAt: 0, out: false };
     const [held, before] = await Promise.all([tx.objectStore("ops").getAll(), tx.objectStore("self").get("device") as Promise<Device | undefined>]);
     // Another worker's shift, slips and shifts to come are not this one's.
     const others = before === undefined || before.author === self.author ? [] : ["shift", "slips", "own"];
     await Promise.all([
       ...others.map((key) => tx.objectStore("state").delete(key)),
+      // The server's share is the device's: what an earlier PIN of this worker wrapped can't be opened any more.
+      tx.objectStore("state").delete(pinKey(self.author)),
+      tx.objectStore("list").delete(listOf(self.author)),
       ...held.map((op) => tx.objectStore("ops").put({ ...op, dseq: 0 })),
       tx.objectStore("self").put(self, "device"),
       tx.objectStore("self").delete("pending"),

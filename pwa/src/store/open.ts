@@ -7,8 +7,8 @@ export type Database = IDBPDatabase<RoundsSchema>;
 
 let opened: Promise<Database> | undefined;
 
-function open(): Promise<Database> {
-  return openDB<RoundsSchema>(DATABASE, VERSION, {
+function openAs(version: number | undefined): Promise<Database> {
+  return openDB<RoundsSchema>(DATABASE, version, {
     // Upgrades only add: an older page that is still open must find what it knows.
     upgrade(db, from) {
       if (from < 1) {
@@ -21,6 +21,7 @@ function open(): Promise<Database> {
         db.createObjectStore("days", { keyPath: ["author", "day"] });
         db.createObjectStore("state");
       }
+      if (from < 2) db.createObjectStore("list", { keyPath: ["author", "id"] });
     },
     blocking() {
       forget();
@@ -28,6 +29,14 @@ function open(): Promise<Database> {
     terminated() {
       opened = undefined;
     },
+  });
+}
+
+/** Opens the database; one that a newer page has upgraded as it is, since it holds all that this page knows. */
+function open(): Promise<Database> {
+  return openAs(VERSION).catch((error: unknown) => {
+    if (nameOf(error) !== "VersionError") throw error;
+    return openAs(undefined);
   });
 }
 

@@ -3,8 +3,9 @@ import type { IDBPTransaction } from "idb";
 import type { DaySums } from "../generated/contract";
 import { addSums, ZERO } from "../domain/sums";
 import type { OutboxOp } from "../domain/outbox";
+import { listOf } from "./list";
 import { withDatabase } from "./open";
-import type { DayRow, PlaceRow, RoundsSchema, ShiftRow, SlipRow, SyncState } from "./schema";
+import type { DayRow, ListRow, PlaceRow, RoundsSchema, ShiftRow, SlipRow, SyncState } from "./schema";
 
 /** The counter was moved by somebody else between reading and writing: seal again with a new number. */
 export class CounterMoved extends Error {}
@@ -17,7 +18,8 @@ export function nextDseq(): Promise<number> {
   });
 }
 
-type SaveTransaction = IDBPTransaction<RoundsSchema, ("contract" | "ops" | "days" | "state")[], "readwrite">;
+type SaveStore = "contract" | "ops" | "days" | "state" | "list";
+type SaveTransaction = IDBPTransaction<RoundsSchema, SaveStore[], "readwrite">;
 
 /** What a save changes beside its op: the sums of its day and shift, the shift under way, the open slips. */
 export interface Effects {
@@ -34,6 +36,10 @@ export interface Effects {
   slips?: readonly SlipRow[] | undefined;
   /** Slips that are settled, or with a removal open again. */
   settled?: readonly SlipRow[] | undefined;
+  /** Row that the shift's list has from now on. */
+  listed?: ListRow | undefined;
+  /** Id of the row that it no longer has. */
+  unlisted?: string | undefined;
 }
 
 /** The open slips after a save. */
@@ -44,9 +50,18 @@ function slipsAfter(before: readonly SlipRow[], { slips = [], settled = [], time
   return [...kept, ...(times === 1 ? slips : settled)].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }
 
-async function writeEffects(tx: SaveTransaction, effects: Effects): Promise<void> {
+async function writeList(tx: SaveTransaction, author: string, { running, listed, unlisted }: Effects): Promise<void> {
+  const list = tx.objectStore("list");
+  if (unlisted !== undefined) await list.delete([author, unlisted]);
+  if (listed !== undefined) await list.put(listed);
+  // It goes with the shift.
+  if (running === null) await list.delete(listOf(author));
+}
+
+async function writeEffects(tx: SaveTransaction, author: string, effects: Effects): Promise<void> {
   const state = tx.objectStore("state");
   const { running, place, slips, settled, shift, sums, times } = effects;
+  await writeList(tx, author, effects);
   if (running === null) await state.delete("shift");
   else if (running !== undefined) await state.put(running, "shift");
   else if (shift !== undefined) {
@@ -76,11 +91,11 @@ async function writeOp(tx: SaveTransaction, op: OutboxOp, effects: Effects): Pro
     tx.objectStore("ops").add(op),
     tx.objectStore("contract").put(op.dseq + 1, "counter"),
     tx.objectStore("days").put(row),
-    writeEffects(tx, effects),
+    writeEffects(tx, op.author, effects),
   ]);
 }
 
-const SAVE_STORES: ("contract" | "ops" | "days" | "state")[] = ["contract", "ops", "days", "state"];
+const SAVE_STORES: SaveStore[] = ["contract", "ops", "days", "state", "list"];
 const ON_DISK = { durability: "strict" } as const;
 
 /** A save's transaction that changes nothing: it writes back the number that it reads. A start's first write to the disk is slow. */

@@ -4,13 +4,14 @@ import type { DBSchema } from "idb";
 import type { Catalogue, Colleague, DaySums, Level, OwnQualification, PlannedShift, SealingKey, Thanks } from "../generated/contract";
 import type { Place } from "../domain/around";
 import type { OutboxOp } from "../domain/outbox";
+import type { PinRow } from "../domain/pin";
 import type { Running } from "../domain/shift";
 import type { OpenSlip } from "../domain/slips";
 
 /** Name of the database. */
 export const DATABASE = "rounds";
 /** Version of the database; upgrades only add. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** The stores, what each holds, and the keys or the kind of key in it. */
 export const STORES = {
@@ -18,11 +19,13 @@ export const STORES = {
   contract: { keys: ["catalogue", "sealing", "counter"], holds: "catalogue, sealing keys with their signatures, next sequence number" },
   ops: { keys: "uuid", holds: "sealed ops: clear header, service date, ciphertext, fate" },
   days: { keys: "worker|date", holds: "five sums of a worker's day" },
+  list: { keys: "worker|random", holds: "rows of the shift's list, encrypted under a key that PIN and server share unwrap; with a PIN only, until the shift ends" },
   state: {
-    keys: ["sync", "place", "settings", "shift", "slips", "own"],
+    keys: ["sync", "place", "settings", "shift", "slips", "own", "pin:worker"],
     holds:
       "cursor and receipts; today's site, mode and setting; theme, hand and language; the shift under way with its check-in and five sums, until it " +
-      "is stopped; open referral slips (slip, service, day; 30 days); next shifts, thanks, qualifications and level",
+      "is stopped; open referral slips (slip, service, day; 30 days); next shifts, thanks, qualifications and level; of a PIN, salt and two wrapped " +
+      "keys, the second random where no second PIN was set",
   },
 } as const;
 
@@ -77,11 +80,21 @@ export interface DayRow {
   sums: DaySums;
 }
 
+/** A row of the shift's list: its contents are encrypted, and padded so that their length says little. */
+export interface ListRow {
+  author: string;
+  id: string;
+  iv: Uint8Array<ArrayBuffer>;
+  ct: Uint8Array<ArrayBuffer>;
+}
+
 /** How the worker wants the app. */
 export interface Settings {
   theme: "auto" | "dark" | "light" | "sun";
   hand: "left" | "right";
   lang: string;
+  /** The offer to set a PIN was put away. */
+  withoutPin?: boolean;
 }
 
 /** Today's place, and the day that it is for. */
@@ -112,5 +125,6 @@ export interface RoundsSchema extends DBSchema {
   contract: { key: string; value: Catalogue | SealingKey[] | number };
   ops: { key: string; value: OutboxOp; indexes: { state: string; day: string; dseq: number } };
   days: { key: [string, string]; value: DayRow };
-  state: { key: string; value: SyncState | PlaceRow | Settings | ShiftRow | SlipRow[] | OwnRow };
+  list: { key: [string, string]; value: ListRow };
+  state: { key: string; value: SyncState | PlaceRow | Settings | ShiftRow | SlipRow[] | OwnRow | PinRow };
 }

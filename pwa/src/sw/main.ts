@@ -3,6 +3,8 @@
 export {};
 declare const self: ServiceWorkerGlobalScope;
 declare const __PRECACHE__: readonly string[];
+/** What the phone loads when it is asked for: paths without the slash before them. */
+declare const __LATER__: readonly string[];
 /** The phone's texts: language → address. */
 declare const __TEXTS__: Readonly<Record<string, string>>;
 declare const __VERSION__: string;
@@ -29,7 +31,8 @@ async function fetched(url: string): Promise<Response> {
 /** Fetches everything or fails the install: a half-filled cache must never become the app. */
 async function precache(): Promise<void> {
   const texts = (await languages()).map((tag) => __TEXTS__[tag] ?? "");
-  const responses = await Promise.all([...__PRECACHE__, ...texts].map(async (url) => [url, await fetched(url)] as const));
+  const later = __LATER__.map((path) => `/${path}`);
+  const responses = await Promise.all([...__PRECACHE__, ...texts, ...later].map(async (url) => [url, await fetched(url)] as const));
   const cache = await caches.open(CURRENT);
   try {
     for (const [url, response] of responses) await cache.put(url, response);

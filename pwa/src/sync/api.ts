@@ -7,6 +7,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     readonly problem?: Problem,
+    /** Milliseconds after which to try again, where the server said so. */
+    readonly retryAfter = 0,
   ) {
     super(code);
   }
@@ -25,6 +27,10 @@ async function answer(path: string, init: RequestInit): Promise<Response> {
   } catch {
     throw new ApiError(0, "no_network");
   }
+}
+
+function retryAfter(response: Response): number {
+  return Number(response.headers.get("retry-after") ?? "0") * 1_000 || 0;
 }
 
 async function body(response: Response): Promise<unknown> {
@@ -49,7 +55,7 @@ export async function request<T>(auth: Auth, method: "GET" | "POST" | "PUT" | "D
   const response = await answer(`/api/v1/${path}`, init);
   const value = await body(response);
   if (response.ok) return value as T;
-  if (isProblem(value)) throw new ApiError(response.status, value.code, value);
+  if (isProblem(value)) throw new ApiError(response.status, value.code, value, retryAfter(response));
   throw new ApiError(response.status, "broken_answer");
 }
 
@@ -103,7 +109,7 @@ export async function sendSigned(bytes: Uint8Array<ArrayBuffer>, device: string,
       status: response.status,
       contentType: response.headers.get("content-type") ?? "",
       sync: response.headers.get("x-sync") ?? "",
-      retryAfter: Number(response.headers.get("retry-after") ?? "0") * 1_000 || 0,
+      retryAfter: retryAfter(response),
       body: await jsonOf(response),
     };
   } catch {

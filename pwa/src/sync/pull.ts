@@ -39,15 +39,20 @@ async function token(device: Device, now: number): Promise<string> {
   return answer.token;
 }
 
-async function ask(device: Device, state: SyncState, version: number, now: number): Promise<PullResponse> {
-  const path = `sync/pull?cursor=${state.cursor}&catalogue=${version}`;
+/** Asks the server with this phone's token; with a fresh one when the server does not take the one that is kept. */
+export async function withToken<T>(device: Device, now: number, ask: (bearer: string) => Promise<T>): Promise<T> {
   try {
-    return await request<PullResponse>({ bearer: await token(device, now) }, "GET", path);
+    return await ask(await token(device, now));
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401 || kept === undefined) throw error;
     kept = undefined;
-    return request<PullResponse>({ bearer: await token(device, now) }, "GET", path);
+    return ask(await token(device, now));
   }
+}
+
+function ask(device: Device, state: SyncState, version: number, now: number): Promise<PullResponse> {
+  const path = `sync/pull?cursor=${state.cursor}&catalogue=${version}`;
+  return withToken(device, now, (bearer) => request<PullResponse>({ bearer }, "GET", path));
 }
 
 /** Whether it is an answer to a pull at all, and not some other JSON of a network in between. */

@@ -88,7 +88,7 @@ export const SCREENS = [
     },
   ],
   ['pad, shared row', async (way) => (await way.pad(), way.click('.grid-row:last-child .cell'))],
-  ['pad, code', async (way) => (await way.pad(), way.click('.pad-head .button:last-child'))],
+  ['pad, code', async (way) => (await way.pad(), way.click('.pad-head > .button:nth-last-child(2)'))],
   [
     'pad, more',
     async (way) => {

@@ -105,13 +105,13 @@ async function pad(walk) {
   await walk.contact(1, 3, 2, 3);
   await walk.tap('.pad-row.steppers > .stepper:nth-child(2) > .button:last-child', '.pad-row.tiles:nth-of-type(6) .tile:first-child');
   await walk.shoot('pad');
-  await walk.tap('.pad-head .button:last-child');
+  await walk.tap('.pad-head > .button:nth-last-child(2)');
   await walk.shoot('pad-code');
   await walk.tap('.code-field .button:last-child');
   await walk.tap('.chips > .button:last-of-type');
   await walk.shoot('number');
   await walk.done();
-  await walk.tap('.pad-head > .button:nth-last-child(2)');
+  await walk.tap('.pad-head > .button:nth-last-child(3)');
   await walk.shoot('more-sheet');
   await page.locator('.sheet-body').evaluate((body) => body.scrollTo(0, body.scrollHeight));
   await walk.shoot('more-sheet-end');

@@ -20,7 +20,8 @@ const ALLOWED = {
     contract: (key) => ['catalogue', 'sealing', 'counter'].includes(key),
     ops: (key) => UUID.test(key),
     days: (key) => Array.isArray(key) && UUID.test(key[0]) && /^\d{4}-\d{2}-\d{2}$/.test(key[1]),
-    state: (key) => ['sync', 'place', 'settings', 'shift', 'slips', 'own'].includes(key),
+    list: (key) => Array.isArray(key) && UUID.test(key[0]),
+    state: (key) => ['sync', 'place', 'settings', 'shift', 'slips', 'own'].includes(key) || UUID.test(key.replace(/^pin:/, '')),
   },
 };
 

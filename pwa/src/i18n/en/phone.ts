@@ -1,6 +1,7 @@
 // English texts of the phone. Plain, short, respectful; no word about health or drugs where others may look over the shoulder.
 import copy from "./phone/copy";
 import forms from "./phone/forms";
+import lock from "./phone/lock";
 import shift from "./phone/shift";
 import tabs from "./phone/tabs";
 
@@ -209,4 +210,5 @@ export default {
 
   ...copy,
   ...tabs,
+  ...lock,
 };

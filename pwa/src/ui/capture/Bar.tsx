@@ -1,9 +1,10 @@
-// The bottom bar: the four screens.
+// The bottom bar: the four screens, and the way out.
 import type { JSX } from "preact";
 import { openTab } from "../../app/forms";
 import { view } from "../../app/state";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
+import { ExitButton } from "./ExitButton";
 
 const SCREENS = [
   ["today", "today"],
@@ -21,6 +22,7 @@ export function Bar(): JSX.Element {
           {t(name)}
         </Button>
       ))}
+      <ExitButton />
     </nav>
   );
 }

@@ -1,27 +1,19 @@
-// "Hide now": a plain clock in place of everything, until the button on it is tapped. It keeps eyes off the screen; it is no lock.
-import { useEffect, useState } from "preact/hooks";
+// The neutral page: a plain clock in place of everything, until the button on it is tapped. By itself it keeps eyes off the screen; the lock,
+// where there is one, stands behind it.
 import type { JSX } from "preact";
-import { sources } from "../../app/clock";
 import { hidden } from "../../app/state";
-import { locale } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import "./tabs.css";
-
-const LOOK_MS = 5_000;
+import { useClock } from "./useClock";
 
 /** The page. */
 export function Hidden(): JSX.Element {
-  const [now, setNow] = useState(sources.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(sources.now()), LOOK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  const text = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(locale.value, options).format(now);
+  const { time, day } = useClock();
   return (
     <main class="page clock">
-      <h1 class="clock-time">{text({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}</h1>
-      <p>{text({ weekday: "long", day: "numeric", month: "long" })}</p>
+      <h1 class="clock-time">{time}</h1>
+      <p>{day}</p>
       <Button look="plain" onClick={() => (hidden.value = false)}>
         {t("hidden_back")}
       </Button>

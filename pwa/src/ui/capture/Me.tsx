@@ -4,8 +4,10 @@ import type { JSX } from "preact";
 import { setSettings } from "../../app/actions";
 import { syncNow } from "../../app/engine";
 import { askToPersist } from "../../app/enrolment";
+import { exitEverywhere } from "../../app/exit";
 import { speak } from "../../app/language";
-import { hidden, persisted, settings, sync, syncing } from "../../app/state";
+import { lock } from "../../app/lock";
+import { persisted, pinSet, settings, sync, syncing } from "../../app/state";
 import { locale } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { VERSION } from "../../app/version";
@@ -16,6 +18,7 @@ import { Bar } from "./Bar";
 import { SaveCopy } from "./copy/SaveCopy";
 import { InstallHint } from "./Install";
 import { Later } from "./Later";
+import { onDemand } from "./onDemand";
 import { OwnFigures, OwnLearning, OwnShifts, OwnThanks } from "./Own";
 import "./tabs.css";
 import { StorageAnswer } from "./Welcome";
@@ -47,6 +50,8 @@ function Copies(): JSX.Element {
     </>
   );
 }
+
+const LockSettings = onDemand(() => import("./lock").then((parts) => parts.LockSettings));
 
 /** What concerns the phone and not the work. */
 function ThisPhone(): JSX.Element {
@@ -88,14 +93,21 @@ export function Me(): JSX.Element {
     <main class="page with-bar">
       <div class="between">
         <h1>{t("me")}</h1>
-        <Button icon="conceal" onClick={() => (hidden.value = true)}>
-          {t("hide_now")}
-        </Button>
+        {pinSet.value ? (
+          <Button icon="lock" onClick={lock}>
+            {t("lock_now")}
+          </Button>
+        ) : (
+          <Button icon="conceal" onClick={exitEverywhere}>
+            {t("hide_now")}
+          </Button>
+        )}
       </div>
       <OwnFigures />
       <OwnShifts />
       <OwnThanks />
       <OwnLearning />
+      <LockSettings />
       <ThisPhone />
       <div class="grow" />
       <Bar />

@@ -11,10 +11,16 @@ import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
 import "../kit/pad.css";
 import { SaveTrouble } from "./copy/SaveCopy";
+import { ExitButton } from "./ExitButton";
 import { Grid } from "./Grid";
 import { MoreSheet } from "./MoreSheet";
 import { Asked, useQuestions, type Question } from "./questions";
 import { ReferralRow, StepperRow, SyringeRow, TileRow } from "./Quantities";
+
+/** Which contact it is. Behind the lock no count is shown. */
+function padTitle(): string {
+  return state.locked.value ? t("contact_button") : t("contact_n", { n: state.figures.value.contacts + 1 });
+}
 
 /** The code's field, in the head's place while it is typed into. What is typed is sealed with the contact and kept nowhere. */
 function CodeField({ onClose }: { onClose: () => void }): JSX.Element {
@@ -29,7 +35,7 @@ function CodeField({ onClose }: { onClose: () => void }): JSX.Element {
         onClose();
       }}
     >
-      <h1 class="hide-text">{t("contact_n", { n: state.figures.value.contacts + 1 })}</h1>
+      <h1 class="hide-text">{padTitle()}</h1>
       <input
         ref={focus}
         type="text"
@@ -69,16 +75,17 @@ function Head({ onMore }: { onMore: () => void }): JSX.Element {
     <header class="pad-head">
       <Button icon="close" label={t("close")} onClick={closePad} />
       <div class="pad-title">
-        <h1>{t("contact_n", { n: state.figures.value.contacts + 1 })}</h1>
+        <h1>{padTitle()}</h1>
         <p class={day === undefined ? "muted small" : "other-day small"}>
           {day === undefined ? "" : `${date(day, { day: "numeric", month: "short" })} · `}
           {site === undefined ? "" : label(site.label)}
         </p>
       </div>
       <Button onClick={onMore}>{t("more")}</Button>
-      <Button icon="code" pressed={code !== "" || codeRefused ? true : undefined} onClick={() => setTyping(true)}>
+      <Button pressed={code !== "" || codeRefused ? true : undefined} onClick={() => setTyping(true)}>
         {code !== "" ? t("code_set") : codeRefused ? t("code_refused") : t("code")}
       </Button>
+      <ExitButton />
     </header>
   );
 }

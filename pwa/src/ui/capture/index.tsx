@@ -2,10 +2,11 @@
 import { render } from "preact";
 import type { JSX } from "preact";
 import { closePad } from "../../app/actions";
-import { leave } from "../../app/forms";
+import { watchExit } from "../../app/exit";
+import { enter, leave } from "../../app/forms";
 import { watchInstall } from "../../app/install";
 import { start } from "../../app/start";
-import { form, hidden, isShort, phase, view } from "../../app/state";
+import { form, hidden, isShort, locked, phase, view } from "../../app/state";
 import { followSettings } from "../../app/theme";
 import { registerWorker } from "../../app/update";
 import { appName } from "../../app/version";
@@ -17,6 +18,7 @@ import { FormScreen } from "./forms/FormScreen";
 import { Guide } from "./Guide";
 import { Hidden } from "./Hidden";
 import { Me } from "./Me";
+import { onDemand } from "./onDemand";
 import { Pad } from "./Pad";
 import { Referrals } from "./Referrals";
 import { Today } from "./Today";
@@ -42,7 +44,11 @@ function Screen(): JSX.Element | null {
   }
 }
 
+const LockScreen = onDemand(() => import("./lock").then((parts) => parts.LockScreen));
+
 function InUse(): JSX.Element | null {
+  // Behind the lock there is the pad and nothing else.
+  if (locked.value && view.value !== "pad") return <LockScreen />;
   switch (view.value) {
     case "pad":
       return <Pad />;
@@ -62,7 +68,10 @@ function InUse(): JSX.Element | null {
 /** The phone's back key leaves the pad or the form, not the app. */
 function followBackKey(): void {
   addEventListener("popstate", () => {
-    if (view.value === "pad" || (view.value === "form" && isShort(form.value))) closePad();
+    const isForm = view.value === "pad" || view.value === "form";
+    // From the neutral page no step back leads to the form that is open behind it.
+    if (hidden.value && isForm) enter();
+    else if (view.value === "pad" || (view.value === "form" && isShort(form.value))) closePad();
     else if (view.value === "form") leave();
   });
 }
@@ -72,6 +81,7 @@ export async function startPhone(root: HTMLElement): Promise<void> {
   watchInstall();
   followSettings();
   followBackKey();
+  watchExit();
   render(<Screen />, root);
   await start();
   await registerWorker().catch(() => undefined);

@@ -6,6 +6,7 @@ import { date } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
 import { SaveTrouble } from "../copy/SaveCopy";
+import { ExitButton } from "../ExitButton";
 import "./forms.css";
 
 interface FormPageProps {
@@ -35,6 +36,7 @@ export function FormPage({ title, about, onSave, save, missing, onClose = leave,
           {onSave !== undefined && chosenDay.value !== undefined && <p class="other-day small">{date(chosenDay.value)}</p>}
           {about !== undefined && <p class="muted small">{about}</p>}
         </div>
+        <ExitButton />
       </header>
       <div class="form-body">
         {children}

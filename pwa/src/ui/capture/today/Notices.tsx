@@ -45,6 +45,14 @@ export function Attention(): JSX.Element {
   return (
     <>
       <ClosedShift />
+      {state.listGone.value && (
+        <div class="notice under">
+          <span>{t("list_gone")}</span>
+          <div>
+            <Button onClick={() => (state.listGone.value = false)}>{t("close")}</Button>
+          </div>
+        </div>
+      )}
       {quarantined > 0 && !out && <Banner kind="warn">{t("quarantined", { n: quarantined })}</Banner>}
       {rejected > 0 && <Banner kind="danger">{t("rejected", { n: rejected })}</Banner>}
       {lost > 0 && <Banner kind="danger">{t("lost_numbers", { n: lost })}</Banner>}

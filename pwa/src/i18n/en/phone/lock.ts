@@ -1,0 +1,42 @@
+// English: the lock. Seen by whoever looks over the shoulder: nothing that tells what the app is, or whether a second PIN is set.
+export default {
+  // Button with an icon alone: hides everything at once.
+  exit: "Quick exit",
+  // Lock screen.
+  pin_enter: "Enter your PIN",
+  // How many digits were typed, for screen readers.
+  pin_typed: { one: "{n} digit typed", other: "{n} digits typed" },
+  pin_open: "Open",
+  pin_busy: "One moment…",
+  pin_wrong: "That is not right.",
+  // Too many wrong PINs.
+  pin_wait: { one: "Not right too often. Try again in {n} minute.", other: "Not right too often. Try again in {n} minutes." },
+  // Button on the lock screen: opens the form of a contact without the PIN. It must not tell what is recorded.
+  pin_record: "Record",
+
+  // Me: the lock.
+  lock_title: "Lock",
+  // Button that locks the app at once.
+  lock_now: "Lock",
+  lock_is_off: "Without a PIN, whoever has the phone open sees today's numbers.",
+  lock_is_on: "The app locks after a minute out of sight or two minutes without a touch. Three fingers on the screen, or the crossed eye, hide it at once.",
+  pin_set: "Set a PIN",
+  pin_change: "Change the PIN",
+  // A PIN that opens the app as usual but destroys the list of the shift, for when somebody is forced to open it.
+  pin_second: "Second PIN",
+  pin_off: "Turn the PIN off",
+  pin_about: "6 to 12 digits that nobody guesses: no birthday, no 123456. Nobody can tell you the PIN if you forget it; you can set a new one, and records are not lost.",
+  pin_second_about: "For when somebody makes you open the app. It opens as always, but the list of this shift is destroyed for good. Records that wait are kept and sent.",
+  pin_enter_now: "Your PIN now",
+  pin_new: "New PIN",
+  pin_second_new: "Second PIN",
+  pin_again: "The same again",
+  pin_next: "Next",
+  pin_differs: "The two were not the same. Choose again.",
+  pin_obvious: "This one is too easy to guess. Choose another.",
+  pin_second_same: "This is your PIN. Choose another.",
+  pin_is_set: "The PIN is set. A second PIN from before no longer holds.",
+  pin_second_is_set: "The second PIN is set.",
+  pin_is_off: "The PIN is off.",
+  list_gone: "The list of this shift can't be opened any more. Your records are safe. You can set a new PIN in Me.",
+};

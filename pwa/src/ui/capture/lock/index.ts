@@ -1,0 +1,3 @@
+// What a PIN needs on the screen, in one piece that is loaded only where there is one or one is being set.
+export { LockScreen } from "./LockScreen";
+export { LockSettings } from "./LockSettings";
