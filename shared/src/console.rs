@@ -7,9 +7,9 @@ use uuid::Uuid;
 use validator::Validate;
 
 use crate::auth::{Level, Role, WorkerStatus};
-use crate::ids::{DeviceId, OpId, RecordId, WorkerId};
+use crate::ids::{DeviceId, RecordId, WorkerId};
 use crate::record::{HeavyEvent, RecordBody, ShiftState, WantsToTalk};
-use crate::sync::{DaySums, FieldError};
+use crate::sync::DaySums;
 
 /// A person of the programme, peer worker or staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -242,35 +242,6 @@ pub struct VoidRequest {
     /// Why, 3 to 200 characters.
     #[validate(length(min = 3, max = 200))]
     pub reason: String,
-}
-
-/// An op in quarantine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct QuarantineView {
-    /// Op.
-    pub op: OpId,
-    /// Device that made it.
-    pub device: DeviceId,
-    /// Number of the device.
-    pub dseq: i64,
-    /// Handle of its author, if known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub handle: Option<String>,
-    /// Why.
-    pub reason: String,
-    /// Fields that did not pass.
-    pub errors: Vec<FieldError>,
-    /// When it came.
-    pub received_at: DateTime<Utc>,
-    /// `waiting`, `repaired` or `discarded`.
-    pub status: String,
-}
-
-/// Answer of `GET /api/v1/quarantine`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct QuarantineList {
-    /// Waiting ones, newest first, 500 at most.
-    pub ops: Vec<QuarantineView>,
 }
 
 /// Query of `POST /api/v1/imports/daysheet`; the body is the CSV.

@@ -4,7 +4,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::{auth, catalogue, client_code, console, indicator, own, problem, record, report, slip, sync, team, validation};
+use crate::{auth, catalogue, client_code, console, indicator, own, problem, quarantine, record, report, slip, sync, team, validation};
 
 macro_rules! collect {
     ($generator:expr; $($kind:ty),+ $(,)?) => { $( let _ = $generator.subschema_for::<$kind>(); )+ };
@@ -19,7 +19,7 @@ pub fn contract() -> Value {
         auth::JoinRequest, auth::SessionView, auth::InviteRequest, auth::InviteView,
         catalogue::Catalogue,
         console::WorkerView, console::NewWorker, console::StatusChange, console::NewSite, console::DeviceView, console::Board, console::RecordQuery, console::RecordPage,
-        console::Correction, console::VoidRequest, console::QuarantineList, console::ImportQuery, console::ImportResult,
+        console::Correction, console::VoidRequest, quarantine::QuarantineList, quarantine::QuarantineDetail, quarantine::Repair, quarantine::Decision, console::ImportQuery, console::ImportResult,
         console::AuditPage, console::PageQuery, console::Health,
         indicator::IndicatorQuery, indicator::IndicatorTable, indicator::IndicatorChoices, indicator::Trend, indicator::TrendQuery,
         problem::Problem,
@@ -27,7 +27,7 @@ pub fn contract() -> Value {
         report::ReportQuery, report::Report,
         own::Own,
         team::NewShift, team::ShiftView, team::ShiftQuery, team::ShiftCancel, team::LevelChange, team::NewThanks, team::NewQualification,
-        team::Development, team::TallyQuery, team::TallyTable,
+        team::Development, team::TallyQuery, team::TallyTable, team::NewQuestion, team::QuestionView, team::QuestionQuery,
         sync::OpHeader, sync::SealedOp, sync::PushRequest, sync::PushResponse, sync::PullQuery, sync::PullResponse,
     );
     let definitions: Map<String, Value> = generator.take_definitions(true);

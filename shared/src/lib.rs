@@ -12,6 +12,7 @@ pub mod ids;
 pub mod indicator;
 pub mod own;
 pub mod problem;
+pub mod quarantine;
 pub mod record;
 pub mod report;
 pub mod slip;

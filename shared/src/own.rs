@@ -121,3 +121,22 @@ pub struct Own {
     /// The bag of today's shift.
     pub bag: Vec<BagLine>,
 }
+
+/// A supervisor's question about a record of the worker. A phone keeps it in memory only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Question {
+    /// Id; the answer names it.
+    pub id: uuid::Uuid,
+    /// The record that it is about.
+    pub record: RecordId,
+    /// Kind of that record.
+    pub kind: String,
+    /// Service date of that record.
+    pub day: NaiveDate,
+    /// Handle of who asks.
+    pub asked_by: String,
+    /// When, as a date of the programme.
+    pub asked_on: NaiveDate,
+    /// The question, at most 200 characters, such that yes, no or a number answers it.
+    pub words: String,
+}

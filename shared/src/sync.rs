@@ -10,7 +10,7 @@ use validator::Validate;
 
 use crate::catalogue::Catalogue;
 use crate::ids::{BatchId, DeviceId, OpId, ProgrammeId, RecordId, WorkerId};
-use crate::own::Own;
+use crate::own::{Own, Question};
 
 /// Version of the push and pull messages.
 pub const PROTO: u32 = 1;
@@ -361,6 +361,9 @@ pub struct PullResponse {
     pub own: Own,
     /// Own ops whose fate changed after the cursor.
     pub fates: Vec<OpFate>,
+    /// Open questions to the worker, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
     /// Commands to the device.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commands: Vec<String>,

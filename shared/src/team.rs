@@ -10,7 +10,8 @@ use validator::Validate;
 
 use crate::auth::Level;
 use crate::ids::{Code, RecordId, WorkerId};
-use crate::record::{Mode, Setting, ShiftState};
+use crate::own::Question;
+use crate::record::{Mode, Reply, Setting, ShiftState};
 
 /// Body of `POST /api/v1/shifts`: plans one shift for each worker that it names.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, Validate)]
@@ -186,4 +187,49 @@ pub struct TallyTable {
     pub to: NaiveDate,
     /// Sums by measure, such as `overdose`, `incident.kind.theft`, `referral.completed.hiv_test`.
     pub measures: BTreeMap<String, i64>,
+}
+
+/// Body of `POST /api/v1/records/{id}/questions`: asks the worker about a record of theirs.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct NewQuestion {
+    /// The question, such that yes, no or a number answers it. It names nobody: a phone shows it.
+    #[validate(length(min = 3, max = 200))]
+    pub words: String,
+}
+
+/// What a worker answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AnswerView {
+    /// Yes, no, unsure or a number.
+    pub reply: Reply,
+    /// The number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<i64>,
+    /// Date of the answer.
+    pub on: NaiveDate,
+}
+
+/// A question to a worker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct QuestionView {
+    /// The question as the phone gets it.
+    pub question: Question,
+    /// Handle of the worker who is asked.
+    pub handle: String,
+    /// Revision that the record has now.
+    pub rev: i64,
+    /// Answers, oldest first; a worker may answer again.
+    pub answers: Vec<AnswerView>,
+    /// Nobody waits for an answer any more.
+    pub closed: bool,
+}
+
+/// Query of `GET /api/v1/questions`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionQuery {
+    /// Of this record, open or not; absent for all open ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordId>,
 }

@@ -14,6 +14,7 @@ import {
   type Level,
   type Line,
   type Overdose,
+  type QuestionAnswer,
   type RecordBody,
   type Referral,
   type Shift,
@@ -149,6 +150,12 @@ function expense(check: Check, body: Expense): void {
   known(check, check.catalogue.expense_kinds, body.kind, "kind");
 }
 
+function answer({ report }: Check, body: QuestionAnswer): void {
+  range(report, "number", body.number ?? undefined, 0, 100_000);
+  if (body.reply === "number" && body.number == null) report("number", "required");
+  if (body.reply !== "number" && body.number != null) report("number", "not_allowed");
+}
+
 function stock(check: Check, body: StockMove): void {
   const { report } = check;
   if (body.lines.length < 1) report("lines", "length");
@@ -196,6 +203,9 @@ function ofKind(check: Check, record: Exclude<RecordBody, { kind: "contact" }>, 
       break;
     case "stock_move":
       stock(check, record.body);
+      break;
+    case "answer":
+      answer(check, record.body);
       break;
   }
 }

@@ -30,6 +30,16 @@ export type Answer =
   /** Not known; stays out of denominators. */
   | "unknown";
 
+/** What a worker answered. */
+export interface AnswerView {
+  /** The number. */
+  number?: number | null;
+  /** Date of the answer. */
+  on: string;
+  /** Yes, no, unsure or a number. */
+  reply: Reply;
+}
+
 /** A line of the audit chain. */
 export interface AuditEntry {
   /** What, such as `record.correct`. */
@@ -398,6 +408,12 @@ export interface Debrief {
   talk: WantsToTalk;
   /** Whose record it is; in a push equal to the header's author. */
   worker: WorkerId;
+}
+
+/** Body of `POST /api/v1/quarantine/{op}/release` and `/discard`. */
+export interface Decision {
+  /** Why, for the audit. */
+  reason: string;
 }
 
 /** Answer of `GET /api/v1/workers/{id}/development`. */
@@ -968,6 +984,12 @@ export interface NewQualification {
   on: string;
 }
 
+/** Body of `POST /api/v1/records/{id}/questions`: asks the worker about a record of theirs. */
+export interface NewQuestion {
+  /** The question, such that yes, no or a number answers it. It names nobody: a phone shows it. */
+  words: string;
+}
+
 /** Body of `POST /api/v1/shifts`: plans one shift for each worker that it names. */
 export interface NewShift {
   /** Service date, from today to a year ahead. */
@@ -1356,6 +1378,8 @@ export interface PullResponse {
   own: Own;
   /** Protocol, 1. */
   proto: number;
+  /** Open questions to the worker, oldest first. */
+  questions?: Question[];
   /** Sealing keys in use, newest first. */
   sealing: SealingKey[];
   /** Opaque, to be sent with the next push. */
@@ -1432,6 +1456,26 @@ export interface QualificationView {
   on: string;
 }
 
+/** An op in quarantine with what can be read of it. The look is audited. */
+export interface QuarantineDetail {
+  /** Record that it is about. */
+  about: RecordId;
+  /** Revision that the record has now; absent when nothing of it was taken yet. */
+  current_rev?: number | null;
+  /** Fields that would not pass now, were it taken as it stands. */
+  errors: FieldError[];
+  /** It would pass as it stands. */
+  may_release: boolean;
+  /** The op. */
+  op: QuarantineView;
+  /** What it says, where that can be read. A contact's code stands as `keep`: a repair keeps the one that the op names. */
+  record?: RecordBody | null;
+  /** Its revision. */
+  rev: number;
+  /** It removes the record. */
+  void: boolean;
+}
+
 /** Answer of `GET /api/v1/quarantine`. */
 export interface QuarantineList {
   /** Waiting ones, newest first, 500 at most. */
@@ -1454,8 +1498,77 @@ export interface QuarantineView {
   reason: string;
   /** When it came. */
   received_at: string;
-  /** `waiting`, `repaired` or `discarded`. */
+  /** `waiting`, `released`, `repaired` or `discarded`. */
   status: string;
+}
+
+/** A supervisor's question about a record of the worker. A phone keeps it in memory only. */
+export interface Question {
+  /** Handle of who asks. */
+  asked_by: string;
+  /** When, as a date of the programme. */
+  asked_on: string;
+  /** Service date of that record. */
+  day: string;
+  /** Id; the answer names it. */
+  id: string;
+  /** Kind of that record. */
+  kind: string;
+  /** The record that it is about. */
+  record: RecordId;
+  /** The question, at most 200 characters, such that yes, no or a number answers it. */
+  words: string;
+}
+
+/**
+ * Body of an answer, schema 1: what a worker says to a supervisor's question about a record. It changes nothing by itself: the supervisor
+ * corrects the record. It has no words, so that nothing about a person is typed on a phone.
+ */
+export interface QuestionAnswer {
+  /** The record that it is about. */
+  about: RecordId;
+  /** The phone's wall clock at the tap; absent on imported rows and console entries. */
+  captured?: Captured | null;
+  /** Version of the catalogue that it was made with, from 1. */
+  catalogue: number;
+  /** How the worker was out. */
+  mode: Mode;
+  /** The number, with the reply `number` and no other. */
+  number?: number | null;
+  /** The question. */
+  question: string;
+  /** What the worker says. */
+  reply: Reply;
+  /** Programme-local date of the tap, or the date that was chosen. */
+  service_date: string;
+  /** Kind of place. */
+  setting: Setting;
+  /** Shift that it belongs to. */
+  shift?: string | null;
+  /** Site code. */
+  site: Code;
+  /** Whose record it is; in a push equal to the header's author. */
+  worker: WorkerId;
+}
+
+/** Query of `GET /api/v1/questions`. */
+export interface QuestionQuery {
+  /** Of this record, open or not; absent for all open ones. */
+  record?: RecordId | null;
+}
+
+/** A question to a worker. */
+export interface QuestionView {
+  /** Answers, oldest first; a worker may answer again. */
+  answers: AnswerView[];
+  /** Nobody waits for an answer any more. */
+  closed: boolean;
+  /** Handle of the worker who is asked. */
+  handle: string;
+  /** The question as the phone gets it. */
+  question: Question;
+  /** Revision that the record has now. */
+  rev: number;
 }
 
 /** A record of any kind. */
@@ -1519,6 +1632,11 @@ export type RecordBody =
   | {
     body: StockMove;
     kind: "stock_move";
+  }
+  /** An answer to a question. */
+  | {
+    body: QuestionAnswer;
+    kind: "answer";
   };
 
 /** A record, equal to the id of its first op when a phone made it. */
@@ -1677,6 +1795,25 @@ export interface Release {
   /** Date of publication, programme-local. */
   published: string;
 }
+
+/** Body of `POST /api/v1/quarantine/{op}/repair`: the record as it should be. It becomes the worker's record, stated by the supervisor. */
+export interface Repair {
+  /** Why, for the audit. */
+  reason: string;
+  /** The whole record. */
+  record: RecordBody;
+}
+
+/** What a worker answers to a question about a record. */
+export type Reply =
+  /** Yes. */
+  | "yes"
+  /** No. */
+  | "no"
+  /** Can't say. */
+  | "unsure"
+  /** A number, which stands beside it. */
+  | "number";
 
 /** Answer of `GET /api/v1/reports`. Only groups that have contacts are listed. */
 export interface Report {
@@ -2243,7 +2380,7 @@ export const CONSTANTS = {
   OP_INFO: "rounds/op/1",
   PADDING: 256,
   PROTO: 1,
-  SCHEMAS: {"collection":1,"contact":1,"debrief":1,"expense":1,"group_session":1,"incident":1,"overdose":1,"referral":1,"referral_event":1,"shift":1,"stock_move":1,"tally_sheet":1},
+  SCHEMAS: {"answer":1,"collection":1,"contact":1,"debrief":1,"expense":1,"group_session":1,"incident":1,"overdose":1,"referral":1,"referral_event":1,"shift":1,"stock_move":1,"tally_sheet":1},
   SEALING_PREFIX: "rounds/sealing/1\n",
   SLIP_ALPHABET: "0123456789ABCDEFGHJKMNPQRSTVWXYZ",
   SUITE: 1,

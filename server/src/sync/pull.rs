@@ -58,6 +58,7 @@ pub async fn pull(
                 by_supervisor,
             })
             .collect(),
+        questions: Vec::new(),
         commands: Vec::new(),
         backup_watermark: row.backup_watermark,
     }))

@@ -1,7 +1,7 @@
 //! What waits in quarantine, as the supervisor sees it.
 
-use rounds_shared::console::{QuarantineList, QuarantineView};
 use rounds_shared::ids::{DeviceId, OpId};
+use rounds_shared::quarantine::{QuarantineList, QuarantineView};
 use uuid::Uuid;
 
 use super::store;

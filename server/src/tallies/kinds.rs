@@ -10,7 +10,8 @@ use super::contributions::Contributions;
 /// Adds what a record contributes beside contacts, lines and referrals.
 pub(super) fn add(found: &mut Contributions, body: &RecordBody) {
     match body {
-        RecordBody::Contact(_) | RecordBody::Referral(_) | RecordBody::ReferralEvent(_) => {}
+        // An answer speaks of another record, which its supervisor corrects.
+        RecordBody::Contact(_) | RecordBody::Referral(_) | RecordBody::ReferralEvent(_) | RecordBody::Answer(_) => {}
         RecordBody::TallySheet(_) => found.add("sheets", 1),
         RecordBody::GroupSession(session) => {
             // I18 counts groups of participants; mentoring has other peers in it.

@@ -214,6 +214,14 @@ wire_enum!(
         Today = "today" }
 );
 wire_enum!(
+    /// What a worker answers to a question about a record.
+    Reply { /// Yes.
+        Yes = "yes", /// No.
+        No = "no", /// Can't say.
+        Unsure = "unsure", /// A number, which stands beside it.
+        Number = "number" }
+);
+wire_enum!(
     /// How far an expense is.
     ExpenseStatus { /// Asked for.
         Submitted = "submitted", /// Agreed.

@@ -15,14 +15,14 @@ pub use common::{Captured, Common, HasCommon};
 pub use contact::{ClientCode, Contact, TestAnswer};
 pub use enums::{
     Affects, Answer, Direction, EventSource, ExpenseStatus, HeavyEvent, IncidentStatus, Injects, Mode, NaloxoneReason, NoAmbulance,
-    Outcome, OverdosePlace, Precision, ReferralStatus, ReferralWay, ReportedBy, ReturnMethod, Returning, SessionType, Setting, ShiftState,
-    StockPlace, StockReason, TestResult, WantsToTalk,
+    Outcome, OverdosePlace, Precision, ReferralStatus, ReferralWay, Reply, ReportedBy, ReturnMethod, Returning, SessionType, Setting,
+    ShiftState, StockPlace, StockReason, TestResult, WantsToTalk,
 };
 pub use events::{Dose, Incident, Overdose};
 pub use parts::{Group, Line, Measured, Referral};
 pub use referral::{ReferralEvent, ReferralRecord};
 pub use sheet::{GroupSession, TallySheet};
-pub use work::{Collection, Debrief, Expense, Shift, StockLine, StockMove};
+pub use work::{Collection, Debrief, Expense, QuestionAnswer, Shift, StockLine, StockMove};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -158,6 +158,8 @@ kinds! {
     Expense(Expense) = "expense", 1;
     /// A move of stock.
     StockMove(StockMove) = "stock_move", 1;
+    /// An answer to a question.
+    Answer(QuestionAnswer) = "answer", 1;
 }
 
 /// Name of the kind `contact`, which the exact cuts ask for.

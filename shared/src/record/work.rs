@@ -3,12 +3,13 @@
 use chrono::NaiveTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 use validator::Validate;
 
 use super::common::{Captured, record_body};
-use super::enums::{ExpenseStatus, HeavyEvent, ReturnMethod, ShiftState, StockPlace, StockReason, WantsToTalk};
+use super::enums::{ExpenseStatus, HeavyEvent, Reply, ReturnMethod, ShiftState, StockPlace, StockReason, WantsToTalk};
 use super::parts::Measured;
-use crate::ids::{Code, WorkerId};
+use crate::ids::{Code, RecordId, WorkerId};
 
 record_body! {
     /// Body of a shift, schema 1: one outing. Its site, mode and setting are those at its start. No location but the site's code.
@@ -112,5 +113,22 @@ record_body! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[validate(nested)]
         pub measured: Option<Measured>,
+    }
+}
+
+record_body! {
+    /// Body of an answer, schema 1: what a worker says to a supervisor's question about a record. It changes nothing by itself: the supervisor
+    /// corrects the record. It has no words, so that nothing about a person is typed on a phone.
+    QuestionAnswer {
+        /// The question.
+        pub question: Uuid,
+        /// The record that it is about.
+        pub about: RecordId,
+        /// What the worker says.
+        pub reply: Reply,
+        /// The number, with the reply `number` and no other.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[validate(range(min = 0, max = 100_000))]
+        pub number: Option<i64>,
     }
 }

@@ -7,8 +7,8 @@ use crate::auth::Level;
 use crate::catalogue::{Catalogue, Choice, has_choice};
 use crate::ids::Code;
 use crate::record::{
-    Answer, Collection, Expense, Group, GroupSession, Incident, Line, Overdose, RecordBody, ReferralEvent, ReferralRecord, ReturnMethod,
-    SessionType, Shift, StockMove, TallySheet,
+    Answer, Collection, Expense, Group, GroupSession, Incident, Line, Overdose, QuestionAnswer, RecordBody, ReferralEvent, ReferralRecord,
+    Reply, ReturnMethod, SessionType, Shift, StockMove, TallySheet,
 };
 use crate::slip;
 use crate::sync::FieldError;
@@ -47,6 +47,7 @@ pub fn check_record(record: &RecordBody, catalogue: &Catalogue, latest: NaiveDat
         RecordBody::Shift(shift) => found.shift(shift),
         RecordBody::Expense(expense) => found.expense(expense),
         RecordBody::StockMove(stock) => found.stock(stock),
+        RecordBody::Answer(answer) => found.answer(answer),
     }
     found.errors.sort();
     found.errors
@@ -181,6 +182,15 @@ impl Found<'_> {
         self.known(has_choice(&self.catalogue.expense_kinds, &expense.kind), "kind");
         if !expense.currency.bytes().all(|b| b.is_ascii_uppercase()) {
             self.error("currency", "currency");
+        }
+    }
+
+    fn answer(&mut self, answer: &QuestionAnswer) {
+        if answer.reply == Reply::Number && answer.number.is_none() {
+            self.error("number", "required");
+        }
+        if answer.reply != Reply::Number && answer.number.is_some() {
+            self.error("number", "not_allowed");
         }
     }
 

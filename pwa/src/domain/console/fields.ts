@@ -193,6 +193,10 @@ const OWN: Readonly<Record<Kind, readonly FieldSpec[]>> = {
     { name: "to", label: "stock_to", type: "enum", of: "stock_place" },
     { name: "lines", label: "stock_lines", type: "rows", of: STOCK, row: "stock", least: 1 },
   ],
+  answer: [
+    { name: "reply", type: "enum", of: "reply" },
+    { name: "number", type: "number", least: 0, most: 100_000, when: [["reply", "number"]] },
+  ],
 };
 
 /** Every kind, in the order in which they are offered. */

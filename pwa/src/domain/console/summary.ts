@@ -4,7 +4,7 @@ import type { EnumName } from "./enums";
 import type { Kind, ListName } from "./fields";
 
 /** Something that is counted: contacts, people of a group, syringes and others that came back, doses. */
-export type Counted = "contacts" | "attendees" | "back" | "doses";
+export type Counted = "contacts" | "attendees" | "back" | "doses" | "answered";
 
 /** A piece of a summary. */
 export type Part =
@@ -41,6 +41,7 @@ export const ICON_OF: Readonly<Record<Kind, string>> = {
   debrief: "heart",
   expense: "card",
   stock_move: "box",
+  answer: "talk",
 };
 
 const one = (of: EnumName, value: string): Part => ({ is: "enum", of, value });
@@ -133,5 +134,7 @@ export function summaryOf({ kind, body }: RecordBody): Summary {
         main: body.lines.map((line): Part => ({ is: "item", code: line.item, n: line.quantity })),
         more: [one("stock_reason", body.reason), field("stock_from", one("stock_place", body.from)), field("stock_to", one("stock_place", body.to))],
       };
+    case "answer":
+      return { main: [body.reply === "number" ? { is: "count", of: "answered", n: body.number ?? 0 } : one("reply", body.reply)], more: [] };
   }
 }

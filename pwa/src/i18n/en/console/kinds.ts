@@ -15,6 +15,8 @@ export default {
   kind_debrief: "Debrief",
   kind_expense: "Expense",
   kind_stock_move: "Stock",
+  // What a worker answered to a question about a record.
+  kind_answer: "Answer",
 
   // Names of fields.
   field_worker: "Worker",
@@ -183,6 +185,12 @@ export default {
   reported_by_other: "somebody else",
 
   // Plain answers.
+  field_reply: "Answer",
+  field_number: "Number",
+  reply_yes: "yes",
+  reply_no: "no",
+  reply_unsure: "can't say",
+  reply_number: "a number",
   answer_yes: "yes",
   answer_no: "no",
   answer_unknown: "not known",
@@ -277,6 +285,8 @@ export default {
   counted_contacts: { one: "{n} contact", other: "{n} contacts" },
   counted_attendees: { one: "{n} person", other: "{n} people" },
   counted_back: { other: "{n} back" },
+  // The number that a worker answered to a question.
+  counted_answered: { other: "answered: {n}" },
   counted_doses: { one: "{n} dose", other: "{n} doses" },
   field_is: "{field}: {value}",
   due_on: "response due {date}",
