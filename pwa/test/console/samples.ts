@@ -84,5 +84,5 @@ export const RECORDS: { [K in Kind]: Extract<RecordBody, { kind: K }> } = {
   debrief: { kind: "debrief", body: { ...around, talk: "today", heavy: "death", mood: 2 } },
   expense: { kind: "expense", body: { ...around, kind: "transport", amount: 1250, currency: "EUR", status: "submitted" } },
   stock_move: { kind: "stock_move", body: { ...around, from: "store", to: "bag", reason: "issue", lines: [{ item: "ns_1ml", quantity: 100 }] } },
-  answer: { kind: "answer", body: { ...around, question: "q1", about: "r1", reply: "number", number: 12 } },
+  answer: { kind: "answer", body: { ...around, question: "q1", about: "r1", reply: "yes" } },
 };

@@ -55,7 +55,7 @@ describe("the summary", () => {
     ["debrief", "talk: today", "heavy: death"],
     ["expense", "1250 EUR, transport", "submitted"],
     ["stock_move", "100 × ns_1ml", "issue, stock_from: store, stock_to: bag"],
-    ["answer", "12 answered", ""],
+    ["answer", "yes", ""],
   ] as const)("of %s", (kind, main, more) => expect(said(RECORDS[kind])).toEqual([main, more]));
 
   it("of a contact with nothing given says so", () => {

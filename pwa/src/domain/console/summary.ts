@@ -41,7 +41,7 @@ export const ICON_OF: Readonly<Record<Kind, string>> = {
   debrief: "heart",
   expense: "card",
   stock_move: "box",
-  answer: "talk",
+  answer: "hand",
 };
 
 const one = (of: EnumName, value: string): Part => ({ is: "enum", of, value });
