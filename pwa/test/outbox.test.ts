@@ -84,6 +84,14 @@ describe("waiting between tries", () => {
   });
 });
 
+describe("an answer that asks to wait", () => {
+  it("is heard up to an hour", () => {
+    expect(["", "0", "30", "3600"].map(outbox.waitAsked)).toEqual([0, 0, 30_000, 3_600_000]);
+    expect(["2592000", "1e30", "Infinity"].map(outbox.waitAsked)).toEqual([3_600_000, 3_600_000, 3_600_000]);
+    expect(["-5", "soon", "Wed, 21 Oct 2026 07:28:00 GMT"].map(outbox.waitAsked)).toEqual([0, 0, 0]);
+  });
+});
+
 describe("the queue", () => {
   /** One round against a server that says `codes`, or nothing genuine at all. */
   function round(held: readonly OutboxOp[], size: number, codes: readonly OpCode[], works: boolean): OutboxOp[] {
@@ -135,14 +143,19 @@ describe("the queue", () => {
       }),
     );
   });
-  it("offers a received op once more when the server lacks it, but never for ever", () => {
+  it("offers a received op again when the server lacks it: at once, and then once an hour", () => {
     const received = outbox.applyResult(op(41), { op: null, code: "accepted", seq: 9 }, 1);
-    const again = outbox.reofferMissing(received, [[40, 41]], new Set());
+    const again = outbox.reofferMissing(received, [[40, 41]], new Set(), 2);
     expect(again.state).toBe("waiting");
     const twice = outbox.applyResult(again, { op: null, code: "duplicate", seq: 9 }, 2);
-    expect(outbox.reofferMissing(twice, [[41, 41]], new Set()).state).toBe("received");
-    expect(outbox.reofferMissing(received, [[41, 41]], new Set([41])).state).toBe("received");
-    expect(outbox.reofferMissing(received, [[1, 40], [42, 50]], new Set())).toBe(received);
+    expect(outbox.reofferMissing(twice, [[41, 41]], new Set(), 3).state).toBe("received");
+    expect(outbox.reofferMissing(twice, [[41, 41]], new Set(), 2 + 3_600_000).state).toBe("waiting");
+    expect(outbox.reofferMissing(received, [[41, 41]], new Set([41]), 2).state).toBe("received");
+    expect(outbox.reofferMissing(received, [[1, 40], [42, 50]], new Set(), 2)).toBe(received);
+  });
+  it("hears which command to offer everything again is the latest, and nothing else in its place", () => {
+    expect(outbox.reofferAsked(["reoffer:2", "reoffer:7"])).toBe(7);
+    expect([undefined, null, [], ["wipe"], ["reoffer:"], ["reoffer:1x"], ["reoffer:-1"]].map(outbox.reofferAsked)).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 });
 

@@ -26,6 +26,7 @@ export interface OutboxOp {
   reason?: string;
   bySupervisor?: boolean;
   seq?: number;
+  /** When the server said so, by the server's clock: the phone's may jump by years. */
   receivedAt?: number;
   /** Offered again since it was reported missing or the epoch changed. */
   reoffered?: boolean;
@@ -63,6 +64,15 @@ export function shrink(size: number): number {
 /** Milliseconds before the next try: full jitter, doubling from 2 s to 15 min. `random` in [0, 1). */
 export function backoff(attempt: number, random: number): number {
   return Math.floor(random * Math.min(BACKOFF.cap, BACKOFF.base * 2 ** Math.min(attempt, 20)));
+}
+
+/** Longest wait that an answer can ask for: whatever stands in between may say anything, and a timer that is set too far ends at once. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** What an answer's Retry-After asks for, in milliseconds; a date, or nothing that can be read, asks for none. */
+export function waitAsked(retryAfter: string): number {
+  const seconds = Number(retryAfter);
+  return seconds > 0 ? Math.min(LONGEST_WAIT_MS, seconds * 1_000) : 0;
 }
 
 /** What came over the network, before anybody believes it. */
@@ -132,10 +142,24 @@ export function reoffer(op: OutboxOp): OutboxOp {
   return { ...rest, state: "waiting", tries: 0 };
 }
 
-/** A received op that the server says it lacks is offered once more; `sent` are the numbers of the batch just answered. */
-export function reofferMissing(op: OutboxOp, missing: readonly (readonly [number, number])[], sent: ReadonlySet<number>): OutboxOp {
+const REOFFER = /^reoffer:(\d{1,9})$/u;
+
+/** The number in a command to offer everything again; 0 when there is none. Each greater number than before asks for it once. */
+export function reofferAsked(commands: readonly string[] | null | undefined): number {
+  return Math.max(0, ...(commands ?? []).map((one) => Number(REOFFER.exec(one)?.[1] ?? 0)));
+}
+
+/** Time after which an op that was offered because it was missing is offered again when it still is. */
+const REOFFER_MS = 3_600_000;
+
+/**
+ * A received op that the server says it lacks is offered again: at once the first time, and then once an hour, since a server may be put
+ * back to an older state more than once. `sent` are the numbers of the batch just answered, `now` is the server's time.
+ */
+export function reofferMissing(op: OutboxOp, missing: readonly (readonly [number, number])[], sent: ReadonlySet<number>, now: number): OutboxOp {
   const lacks = missing.some(([from, to]) => op.dseq >= from && op.dseq <= to);
-  if (!lacks || op.state !== "received" || op.reoffered === true || sent.has(op.dseq)) return op;
+  if (!lacks || op.state !== "received" || sent.has(op.dseq)) return op;
+  if (op.reoffered === true && Math.abs(now - (op.receivedAt ?? 0)) < REOFFER_MS) return op;
   return { ...reoffer(op), reoffered: true };
 }
 
@@ -147,7 +171,7 @@ export function outBy(results: readonly OpResult[]): boolean | undefined {
   return results.some((one) => one.code === "accepted" || one.code === "superseded") ? false : undefined;
 }
 
-/** Whether a received op may be forgotten: in a checked backup, or held for 30 days; never on its own day, which counts it. */
+/** Whether a received op may be forgotten: in a checked backup, or held for 30 days by the server's time; never on its own day, which counts it. */
 export function mayForget(op: OutboxOp, watermark: number, today: string, now: number): boolean {
   if (op.state !== "received" || op.receivedAt === undefined || op.day >= today) return false;
   return (op.seq !== undefined && op.seq <= watermark) || now - op.receivedAt > KEEP_MS;

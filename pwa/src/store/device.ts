@@ -1,7 +1,7 @@
 // Who this phone is, what it was given, and how its worker wants it.
 import type { Catalogue, SealingKey } from "../generated/contract";
 import { listOf, pinKey } from "./list";
-import { withDatabase } from "./open";
+import { watched, withDatabase } from "./open";
 import type { Device, OwnRow, PendingKey, PlaceRow, Settings, ShiftRow, SlipRow, SyncState } from "./schema";
 
 /** This phone; undefined before enrolment. */
@@ -33,7 +33,7 @@ export interface Enrolment {
  */
 export async function becomeDevice({ device: self, epoch, catalogue: given, sealing }: Enrolment): Promise<void> {
   await withDatabase(async (db) => {
-    const tx = db.transaction(["self", "contract", "state", "ops", "list"], "readwrite", { durability: "strict" });
+    const tx = watched(db.transaction(["self", "contract", "state", "ops", "list"], "readwrite", { durability: "strict" }));
     const state: SyncState = { epoch, seen: "", cursor: 0, watermark: 0, lost: 0, clockOff: 0, pushedAt: 0, pulledAt: 0, out: false };
     const [held, before] = await Promise.all([tx.objectStore("ops").getAll(), tx.objectStore("self").get("device") as Promise<Device | undefined>]);
     // Another worker's shift, slips and shifts to come are not this one's.
@@ -68,7 +68,7 @@ export async function sealingKeys(): Promise<SealingKey[]> {
 /** Keeps what a pull brought. */
 export async function keepContract(sealing: SealingKey[], newer: Catalogue | undefined): Promise<void> {
   await withDatabase(async (db) => {
-    const tx = db.transaction("contract", "readwrite");
+    const tx = watched(db.transaction("contract", "readwrite"));
     if (sealing.length > 0) await tx.store.put(sealing, "sealing");
     if (newer !== undefined) await tx.store.put(newer, "catalogue");
     await tx.done;
@@ -83,7 +83,7 @@ export async function syncState(): Promise<SyncState | undefined> {
 /** Changes where synchronisation stands. */
 export async function changeSyncState(change: (state: SyncState) => SyncState): Promise<void> {
   await withDatabase(async (db) => {
-    const tx = db.transaction("state", "readwrite");
+    const tx = watched(db.transaction("state", "readwrite"));
     const before = (await tx.store.get("sync")) as SyncState | undefined;
     if (before !== undefined) await tx.store.put(change(before), "sync");
     await tx.done;
@@ -108,7 +108,7 @@ export async function shift(): Promise<ShiftRow | undefined> {
 /** Changes the shift that is under way, without an op: its stop states what changed. */
 export async function changeShift(change: (row: ShiftRow) => ShiftRow): Promise<void> {
   await withDatabase(async (db) => {
-    const tx = db.transaction("state", "readwrite");
+    const tx = watched(db.transaction("state", "readwrite"));
     const before = (await tx.store.get("shift")) as ShiftRow | undefined;
     if (before !== undefined) await tx.store.put(change(before), "shift");
     await tx.done;
@@ -123,7 +123,7 @@ export async function slips(): Promise<SlipRow[]> {
 /** Keeps only the open slips that a test lets pass. */
 export async function filterSlips(stays: (row: SlipRow) => boolean): Promise<void> {
   await withDatabase(async (db) => {
-    const tx = db.transaction("state", "readwrite");
+    const tx = watched(db.transaction("state", "readwrite"));
     const before = ((await tx.store.get("slips")) as SlipRow[] | undefined) ?? [];
     const after = before.filter(stays);
     if (after.length < before.length) await tx.store.put(after, "slips");

@@ -1,6 +1,6 @@
 // What a PIN guards on the phone: its slots, and the rows of the shift's list. All of it by worker.
 import type { PinRow } from "../domain/pin";
-import { withDatabase } from "./open";
+import { watched, withDatabase } from "./open";
 import type { ListRow } from "./schema";
 
 /** The keys of a worker's rows. */
@@ -21,7 +21,7 @@ export async function pin(author: string): Promise<PinRow | undefined> {
 /** Keeps a worker's PIN, on the disk when it resolves. */
 export async function keepPin(author: string, row: PinRow): Promise<void> {
   await withDatabase(async (db) => {
-    const tx = db.transaction("state", "readwrite", { durability: "strict" });
+    const tx = watched(db.transaction("state", "readwrite", { durability: "strict" }));
     await tx.store.put(row, pinKey(author));
     await tx.done;
   });
@@ -40,7 +40,7 @@ export async function forgetList(author: string): Promise<void> {
 /** Forgets a worker's rows and what wrapped their key, in one transaction; `instead` is kept in its place. */
 export async function destroyList(author: string, instead?: PinRow): Promise<void> {
   await withDatabase(async (db) => {
-    const tx = db.transaction(["state", "list"], "readwrite", { durability: "strict" });
+    const tx = watched(db.transaction(["state", "list"], "readwrite", { durability: "strict" }));
     const state = tx.objectStore("state");
     await Promise.all([
       instead === undefined ? state.delete(pinKey(author)) : state.put(instead, pinKey(author)),

@@ -67,6 +67,12 @@ export function isQuota(error: unknown): boolean {
   return nameOf(error) === "QuotaExceededError";
 }
 
+/** A transaction whose end is asked for last: when one of its requests fails before, nobody hears of the end, and that is no error of its own. */
+export function watched<T extends { done: Promise<void> }>(tx: T): T {
+  tx.done.catch(() => undefined);
+  return tx;
+}
+
 /** Does some work on the database; on a dead connection opens a new one and does it again, twice at most. */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries += 1) {

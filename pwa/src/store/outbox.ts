@@ -4,7 +4,7 @@ import type { DaySums } from "../generated/contract";
 import { addSums, ZERO } from "../domain/sums";
 import type { OutboxOp } from "../domain/outbox";
 import { listOf } from "./list";
-import { withDatabase } from "./open";
+import { watched, withDatabase } from "./open";
 import type { DayRow, ListRow, PlaceRow, RoundsSchema, ShiftRow, SlipRow, SyncState } from "./schema";
 
 /** The counter was moved by somebody else between reading and writing: seal again with a new number. */
@@ -101,7 +101,7 @@ const ON_DISK = { durability: "strict" } as const;
 /** A save's transaction that changes nothing: it writes back the number that it reads. A start's first write to the disk is slow. */
 export function rehearseSave(): Promise<void> {
   return withDatabase(async (db) => {
-    const tx = db.transaction(SAVE_STORES, "readwrite", ON_DISK);
+    const tx = watched(db.transaction(SAVE_STORES, "readwrite", ON_DISK));
     const counter = await tx.objectStore("contract").get("counter");
     if (typeof counter === "number") await tx.objectStore("contract").put(counter, "counter");
     await tx.done;
@@ -111,9 +111,7 @@ export function rehearseSave(): Promise<void> {
 /** Writes an op, moves the counter and does what follows from it. Resolves when it is on the disk, as far as the browser tells. */
 export function saveOp(op: OutboxOp, effects: Effects): Promise<void> {
   return withDatabase(async (db) => {
-    const tx = db.transaction(SAVE_STORES, "readwrite", ON_DISK);
-    // Asked for below, whatever fails before.
-    tx.done.catch(() => undefined);
+    const tx = watched(db.transaction(SAVE_STORES, "readwrite", ON_DISK));
     try {
       await writeOp(tx, op, effects);
     } catch (error) {
@@ -136,7 +134,7 @@ export function waitingOps(): Promise<OutboxOp[]> {
 /** Ops that the home screen counts: today's, and whatever else is not received. */
 export function countedOps(today: string): Promise<OutboxOp[]> {
   return withDatabase(async (db) => {
-    const tx = db.transaction("ops");
+    const tx = watched(db.transaction("ops"));
     const [day, waiting, rejected] = await Promise.all([
       tx.store.index("day").getAll(today),
       tx.store.index("state").getAll("waiting"),
@@ -170,7 +168,7 @@ export interface Change {
 /** Applies a change in one transaction, on what is stored now. */
 export function applyChange({ only, update, state }: Change): Promise<void> {
   return withDatabase(async (db) => {
-    const tx = db.transaction(["ops", "state"], "readwrite");
+    const tx = watched(db.transaction(["ops", "state"], "readwrite"));
     const ops = tx.objectStore("ops");
     const held = only === undefined ? await ops.getAll() : await Promise.all(only.map((id) => ops.get(id)));
     for (const op of held) {
@@ -195,7 +193,7 @@ export function daysOf(author: string, from: string, to: string): Promise<DayRow
 /** Lets days follow the server where `may` says so of the day's ops, in the transaction that looks at them. */
 export function followDays(rows: readonly DayRow[], may: (row: DayRow, ops: readonly OutboxOp[]) => boolean): Promise<void> {
   return withDatabase(async (db) => {
-    const tx = db.transaction(["ops", "days"], "readwrite");
+    const tx = watched(db.transaction(["ops", "days"], "readwrite"));
     for (const row of rows) {
       const ops = await tx.objectStore("ops").index("day").getAll(row.day);
       if (may(row, ops)) await tx.objectStore("days").put(row);

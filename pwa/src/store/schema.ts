@@ -67,6 +67,8 @@ export interface SyncState {
   clockOff: number;
   /** The server keeps what this phone sends for the supervisor, because the phone was taken out or its worker has left. */
   out?: boolean;
+  /** Number of the last command to offer everything again that was done. */
+  reoffered?: number;
   /** Last genuine answer to a push, ms. */
   pushedAt: number;
   /** Last pull, ms. */

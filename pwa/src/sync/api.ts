@@ -1,5 +1,6 @@
 // The only place that calls `fetch`. JSON in and out; every failure is an ApiError with the problem's stable code.
 import type { Problem } from "../generated/contract";
+import { waitAsked } from "../domain/outbox";
 
 /** A request that did not succeed. `status` 0 means that no answer came; `code` is the translation key. */
 export class ApiError extends Error {
@@ -19,6 +20,20 @@ export type Auth = { session: true } | { bearer: string } | { none: true };
 
 function isProblem(value: unknown): value is Problem {
   return typeof value === "object" && value !== null && "code" in value && typeof value.code === "string";
+}
+
+/** Longest that an answer to a phone may take: it is asked for under the lock of all senders, which must not be held for ever. */
+const PHONE_TIMEOUT_MS = 45_000;
+
+/** Does some work that ends when the time is up. */
+async function limited<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), ms);
+  try {
+    return await work(abort.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function answer(path: string, init: RequestInit): Promise<Response> {
@@ -52,7 +67,12 @@ export async function request<T>(auth: Auth, method: "GET" | "POST" | "PUT" | "D
     headers["content-type"] = "application/json";
     init.body = JSON.stringify(json);
   }
-  const response = await answer(`/api/v1/${path}`, init);
+  if ("session" in auth) return settled<T>(`/api/v1/${path}`, init);
+  return limited(PHONE_TIMEOUT_MS, (signal) => settled<T>(`/api/v1/${path}`, { ...init, signal }));
+}
+
+async function settled<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await answer(path, init);
   const value = await body(response);
   if (response.ok) return value as T;
   if (isProblem(value)) throw new ApiError(response.status, value.code, value, retryAfter(response));
@@ -60,17 +80,9 @@ export async function request<T>(auth: Auth, method: "GET" | "POST" | "PUT" | "D
 }
 
 /** Sends text, such as a CSV day sheet, within the console's session. */
-export async function sendText<T>(path: string, text: string, contentType: string): Promise<T> {
-  const response = await answer(`/api/v1/${path}`, {
-    method: "POST",
-    headers: { accept: "application/json", "content-type": contentType },
-    credentials: "same-origin",
-    body: text,
-  });
-  const value = await body(response);
-  if (response.ok) return value as T;
-  if (isProblem(value)) throw new ApiError(response.status, value.code, value);
-  throw new ApiError(response.status, "broken_answer");
+export function sendText<T>(path: string, text: string, contentType: string): Promise<T> {
+  const headers = { accept: "application/json", "content-type": contentType };
+  return settled<T>(`/api/v1/${path}`, { method: "POST", headers, credentials: "same-origin", body: text });
 }
 
 /** What a push brought back, unjudged. */
@@ -78,8 +90,6 @@ export type SignedAnswer =
   | { kind: "no_network" }
   | { kind: "timeout" }
   | { kind: "answer"; status: number; contentType: string; sync: string; retryAfter: number; body: unknown };
-
-const PUSH_TIMEOUT_MS = 45_000;
 
 async function jsonOf(response: Response): Promise<unknown> {
   try {
@@ -90,31 +100,26 @@ async function jsonOf(response: Response): Promise<unknown> {
 }
 
 /** Sends a signed push. A redirect is an error: nobody but the server itself may answer. */
-export async function sendSigned(bytes: Uint8Array<ArrayBuffer>, device: string, signature: string): Promise<SignedAnswer> {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), PUSH_TIMEOUT_MS);
-  try {
-    const response = await fetch("/api/v1/sync/push", {
-      method: "POST",
-      cache: "no-store",
-      redirect: "error",
-      credentials: "omit",
-      referrerPolicy: "no-referrer",
-      headers: { "content-type": "application/json", "x-rounds-device": device, "x-rounds-signature": signature },
-      body: bytes,
-      signal: abort.signal,
-    });
-    return {
-      kind: "answer",
-      status: response.status,
-      contentType: response.headers.get("content-type") ?? "",
-      sync: response.headers.get("x-sync") ?? "",
-      retryAfter: retryAfter(response),
-      body: await jsonOf(response),
-    };
-  } catch {
-    return { kind: abort.signal.aborted ? "timeout" : "no_network" };
-  } finally {
-    clearTimeout(timer);
-  }
+export function sendSigned(bytes: Uint8Array<ArrayBuffer>, device: string, signature: string): Promise<SignedAnswer> {
+  return limited(PHONE_TIMEOUT_MS, async (signal) => {
+    try {
+      const response = await fetch("/api/v1/sync/push", {
+        method: "POST",
+        cache: "no-store",
+        redirect: "error",
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+        headers: { "content-type": "application/json", "x-rounds-device": device, "x-rounds-signature": signature },
+        body: bytes,
+        signal,
+      });
+      const body = await jsonOf(response);
+      // Half an answer that stops is as slow as none.
+      if (body === undefined && signal.aborted) return { kind: "timeout" };
+      const header = (name: string): string => response.headers.get(name) ?? "";
+      return { kind: "answer", status: response.status, contentType: header("content-type"), sync: header("x-sync"), retryAfter: waitAsked(header("retry-after")), body };
+    } catch {
+      return { kind: signal.aborted ? "timeout" : "no_network" };
+    }
+  });
 }

@@ -1,12 +1,13 @@
 // The sender. One at a time on the phone (Web Lock `sync`, over all tabs); it sends batch after batch until nothing waits,
 // and after a failure waits with full jitter. It only trusts what the store says now and what a genuine answer said.
-import type { PushResponse } from "../generated/contract";
-import { applyResult, backoff, BATCH, grow, lost, mayForget, nextBatch, outBy, reoffer, reofferMissing, shrink, type OutboxOp } from "../domain/outbox";
-import { dayIn } from "../domain/dates";
+// A batch that is refused as a whole is halved down to the op that it is refused for, which is set apart; the others go through.
+import { Apart } from "../domain/apart";
+import { backoff, BATCH, grow, nextBatch, shrink, type OutboxOp } from "../domain/outbox";
 import type { KnownOwn } from "../domain/own";
 import { syncState } from "../store/device";
-import { allOps, applyChange, countWaiting, nextDseq, waitingOps } from "../store/outbox";
+import { applyChange, nextDseq, waitingOps } from "../store/outbox";
 import type { Device, SyncState } from "../store/schema";
+import { keepAnswer } from "./answer";
 import { pull } from "./pull";
 import { push } from "./push";
 import type { Sources } from "./save";
@@ -30,6 +31,10 @@ export interface Wiring {
 const PULL_EVERY_MS = 10 * 60_000;
 const TICK_MS = 60_000;
 const RETRY_ALL_MS = 30_000;
+/** Time after which a phone with nothing to send says how far its numbers go, and hears whether the server lacks some. */
+const REPORT_EVERY_MS = 6 * 3_600_000;
+/** Refusals in a row without a rest: enough to halve the largest batch down to one op. */
+const REFUSALS = 9;
 
 /** The sync engine of one page. */
 export class Engine {
@@ -42,6 +47,9 @@ export class Engine {
   private stopped = false;
   /** Whether this page has looked for ops that are old enough to be forgotten. */
   private swept = false;
+  private readonly apart = new Apart();
+  /** The server seems to have been put back: let it see what this phone saw, though nothing waits. */
+  private reportWanted = false;
 
   constructor(private readonly wiring: Wiring) {}
 
@@ -55,6 +63,7 @@ export class Engine {
   now(): Promise<void> {
     this.attempt = 0;
     this.pullWanted = true;
+    this.apart.hurry();
     this.poke();
     return this.running ?? Promise.resolve();
   }
@@ -104,74 +113,78 @@ export class Engine {
   }
 
   private async round(): Promise<Outcome> {
-    const { device, sources } = this.wiring;
-    let sent = 0;
-    for (;;) {
-      const state = await syncState();
-      if (state === undefined) return "done";
-      const batch = nextBatch(await waitingOps(), this.size);
-      if (batch.length === 0) break;
-      const result = await push(device, state, (await nextDseq()) - 1, batch, sources);
-      if (result.kind === "nothing") return this.later(result.retryAfter);
-      if (result.kind === "too_big") {
-        const smallest = this.size === BATCH.least;
-        this.size = shrink(Math.min(this.size, batch.length));
-        if (smallest) await this.putBack(batch);
-        return this.later(0);
-      }
-      this.attempt = 0;
-      await this.keep(batch, result.reply, state);
-      if (result.reply.results.every((one) => one.code === "retry")) return { again: RETRY_ALL_MS + backoff(3, this.fraction()) };
-      this.size = grow(this.size);
-      sent += batch.length;
-    }
+    const { outcome, sent, rest } = await this.sendAll();
+    // What is refused or taken later must not keep the phone from hearing of everything else; without a network or time nothing else works either.
+    if (rest) return outcome;
     await this.pullIfDue(sent > 0);
+    if (outcome !== "done") return outcome;
     // A pull that found a new epoch, or a save meanwhile, left something to send.
-    if ((await countWaiting()) > 0) this.wanted = true;
+    if (this.reportWanted || this.choose(await waitingOps()).length > 0) return this.later(0);
+    this.attempt = 0;
     return "done";
   }
 
-  /** One op alone is too much: others go first from now on. */
-  private async putBack(batch: readonly OutboxOp[]): Promise<void> {
-    await applyChange({ only: batch.map((op) => op.op), update: (op) => ({ ...op, tries: op.tries + 1 }) });
+  /** Sends batch after batch; `rest` says that there is nothing else to try now. */
+  private async sendAll(): Promise<{ outcome: Outcome; sent: number; rest: boolean }> {
+    const { device, sources } = this.wiring;
+    let [sent, refusals] = [0, 0];
+    for (;;) {
+      const state = await syncState();
+      if (state === undefined) return { outcome: "done", sent, rest: true };
+      const batch = this.choose(await waitingOps());
+      const high = (await nextDseq()) - 1;
+      if (batch.length === 0 && !this.reportIsDue(state, high)) return { outcome: "done", sent, rest: false };
+      const result = await push(device, state, high, batch, sources);
+      switch (result.kind) {
+        case "nothing":
+          return { outcome: this.later(result.retryAfter), sent, rest: true };
+        case "slow":
+          await this.tooMuch(batch);
+          return { outcome: this.later(0), sent, rest: true };
+        case "refused":
+          refusals += 1;
+          await this.tooMuch(batch);
+          if (batch.length <= 1) for (const { op } of batch) this.apart.add(op, sources.now());
+          if (refusals >= REFUSALS || batch.length === 0) return { outcome: this.later(0), sent, rest: false };
+          break;
+        case "answered": {
+          refusals = 0;
+          const { reply } = result;
+          await keepAnswer({ device, batch, reply, state, now: sources.now(), sweep: !this.swept, afresh: this.reportWanted });
+          this.swept = true;
+          this.reportWanted = false;
+          this.wiring.changed();
+          const codes = reply.results.map(({ code }) => code);
+          if (codes.length > 0 && codes.every((code) => code === "retry")) return { outcome: this.later(RETRY_ALL_MS), sent, rest: false };
+          // Only news resets the waiting time: what the server knew already may come round and round.
+          if (codes.some((code) => code !== "retry" && code !== "duplicate")) this.attempt = 0;
+          this.apart.passed(batch.map(({ op }) => op));
+          this.size = grow(this.size);
+          sent += batch.length;
+        }
+      }
+    }
   }
 
-  /** Writes down what a genuine answer said, in one transaction over what the store holds now. */
-  private async keep(batch: readonly OutboxOp[], reply: PushResponse, state: SyncState): Promise<void> {
-    const { device, sources, changed } = this.wiring;
-    const now = sources.now();
-    const today = dayIn(device.tz, now);
-    const results = new Map(batch.map((op, n) => [op.op, reply.results[n]]));
-    const sent = new Set(batch.map((op) => op.dseq));
-    // Ops of a device that this phone was before tell nothing of the one that it is.
-    const own = reply.results.filter((_, n) => batch[n]?.dseq !== 0);
-    const fresh = reply.epoch !== state.epoch;
-    const known = fresh || reply.missing.length > 0 ? (await allOps()).map((op) => op.dseq) : [];
-    // Everything held is looked at only when the answer says something about more than this batch.
-    const wide = fresh || !this.swept || reply.missing.length > 0 || reply.backup_watermark > state.watermark;
-    this.swept = true;
-    await applyChange({
-      ...(wide ? {} : { only: [...results.keys()] }),
-      update(op) {
-        const result = results.get(op.op);
-        if (result !== undefined) return applyResult(op, result, now);
-        if (fresh) return reoffer(op);
-        const again = reofferMissing(op, reply.missing, sent);
-        return mayForget(again, reply.backup_watermark, today, now) ? "forget" : again;
-      },
-      state: (old) => ({
-        ...old,
-        epoch: reply.epoch,
-        seen: reply.seen,
-        watermark: reply.backup_watermark,
-        cursor: fresh ? 0 : old.cursor,
-        lost: lost(reply.missing, known),
-        out: outBy(own) ?? old.out ?? false,
-        pushedAt: now,
-        clockOff: Math.round((now - Date.parse(reply.server_time)) / 60_000) || 0,
-      }),
-    });
-    changed();
+  /** The ops that go next. */
+  private choose(waiting: readonly OutboxOp[]): OutboxOp[] {
+    const ids = waiting.map(({ op }) => op);
+    const chosen = new Set(this.apart.choose(ids, this.wiring.sources.now()));
+    return nextBatch(
+      waiting.filter(({ op }) => chosen.has(op)),
+      this.size,
+    );
+  }
+
+  /** Whether to send an empty batch. A phone that never saved anything has nothing to say. */
+  private reportIsDue({ pushedAt }: SyncState, high: number): boolean {
+    return high > 0 && (this.reportWanted || Math.abs(this.wiring.sources.now() - pushedAt) > REPORT_EVERY_MS);
+  }
+
+  /** A batch was too much: a smaller one next. An op that is too much alone lets the others go first from now on. */
+  private async tooMuch(batch: readonly OutboxOp[]): Promise<void> {
+    this.size = shrink(Math.min(this.size, Math.max(1, batch.length)));
+    if (batch.length === 1) await applyChange({ only: batch.map((op) => op.op), update: (op) => ({ ...op, tries: op.tries + 1 }) });
   }
 
   private async pullIfDue(sentSome: boolean): Promise<void> {
@@ -181,7 +194,8 @@ export class Engine {
     if (state === undefined) return;
     const due = sentSome || this.pullWanted || Math.abs(now - state.pulledAt) > PULL_EVERY_MS;
     if (!due) return;
-    const own = await pull(device, state, now);
+    const { own, wentBack } = await pull(device, state, now);
+    this.reportWanted = wentBack;
     if (own !== undefined) pulled(own);
     this.pullWanted = false;
     changed();

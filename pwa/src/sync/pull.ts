@@ -2,7 +2,7 @@
 import { CONSTANTS, type Challenge, type PullResponse, type TokenRequest, type TokenResponse } from "../generated/contract";
 import { tokenMessage } from "../domain/bytes";
 import { addDays, dayIn } from "../domain/dates";
-import { applyFate, mayFollow, reoffer } from "../domain/outbox";
+import { applyFate, mayFollow, reoffer, reofferAsked } from "../domain/outbox";
 import { knownOwn, type KnownOwn } from "../domain/own";
 import { ZERO } from "../domain/sums";
 import { catalogue, changeSyncState, filterSlips, keepContract, keepOwn } from "../store/device";
@@ -77,17 +77,50 @@ async function keepOwnWork(author: string, own: KnownOwn): Promise<void> {
   if (settled.size > 0 && (await countWaiting()) === 0) await filterSlips(({ slip }) => !settled.has(slip));
 }
 
-/** Pulls and keeps what came; answers the worker's own part, of which weeks, month and bag stay in memory. */
-export async function pull(device: Device, state: SyncState, now: number): Promise<KnownOwn | undefined> {
+/** What a pull brought: the worker's own part, of which weeks, month and bag stay in memory. */
+export interface Pulled {
+  own: KnownOwn | undefined;
+  /** The server's numbers went back, though it says the same epoch: an older copy was put in its place, and the next push lets it see that. */
+  wentBack: boolean;
+}
+
+/** The server was put back, or asks for it: offer everything held. Under a new epoch ask for everything again, too. */
+async function offerAgain(reply: PullResponse, newEpoch: boolean): Promise<void> {
+  const asked = reofferAsked(reply.commands);
+  await applyChange({
+    update: reoffer,
+    state: (old) => (newEpoch ? { ...old, epoch: reply.epoch, seen: reply.seen, cursor: 0, watermark: 0, reoffered: asked } : { ...old, reoffered: asked }),
+  });
+}
+
+/** Lets the last days follow the server, and forgets older ones. Days without any record are left out of the answer: they are zero. */
+async function followServer({ tz, author }: Device, reply: PullResponse, now: number): Promise<void> {
+  // The days that an answer speaks of are the server's, and the phone's clock may be days off.
+  const told = Date.parse(reply.server_time) || now;
+  const today = dayIn(tz, told);
+  const rows = Array.from({ length: OWN_DAYS }, (_, ago) => addDays(today, -ago)).map((day) => ({
+    author,
+    day,
+    sums: reply.days.find((one) => one.day === day)?.sums ?? ZERO,
+  }));
+  await followDays(rows, (row, ops) => mayFollow(ops, row.author, row.day, reply.cursor, told));
+  // What is of the last days by either clock stays.
+  const here = dayIn(tz, now);
+  await forgetDays(author, addDays(here < today ? here : today, 1 - OWN_DAYS));
+}
+
+/** Pulls and keeps what came. */
+export async function pull(device: Device, state: SyncState, now: number): Promise<Pulled> {
   const version = (await catalogue())?.version ?? 0;
   const reply = await ask(device, state, version, now);
   if (!isPull(reply)) throw new ApiError(0, "broken_answer");
   await keepContract(await trustedKeys(device.rootKey, reply.sealing), reply.catalogue ?? undefined);
-  if (reply.epoch !== state.epoch) {
-    // The server was restored: offer everything held, and ask for everything again.
-    await applyChange({ update: reoffer, state: (old) => ({ ...old, epoch: reply.epoch, seen: reply.seen, cursor: 0, watermark: 0 }) });
-    return undefined;
+  const newEpoch = reply.epoch !== state.epoch;
+  if (newEpoch || reofferAsked(reply.commands) > (state.reoffered ?? 0)) {
+    await offerAgain(reply, newEpoch);
+    return { own: undefined, wentBack: false };
   }
+  if (reply.cursor < state.cursor) return { own: undefined, wentBack: true };
   const own = knownOwn(reply.own);
   await keepOwnWork(device.author, own);
   const fates = new Map(reply.fates.map((fate) => [fate.op, fate]));
@@ -100,15 +133,8 @@ export async function pull(device: Device, state: SyncState, now: number): Promi
       },
     });
   }
-  // Days without any record are left out of the answer: they are zero.
-  const today = dayIn(device.tz, now);
-  const rows = Array.from({ length: OWN_DAYS }, (_, ago) => addDays(today, -ago)).map((day) => ({
-    author: device.author,
-    day,
-    sums: reply.days.find((one) => one.day === day)?.sums ?? ZERO,
-  }));
-  await followDays(rows, (row, ops) => mayFollow(ops, row.author, row.day, reply.cursor, now));
-  await forgetDays(device.author, addDays(today, 1 - OWN_DAYS));
-  await changeSyncState((old) => ({ ...old, seen: reply.seen, cursor: reply.cursor, watermark: reply.backup_watermark, pulledAt: now }));
-  return own;
+  await followServer(device, reply, now);
+  // What the phone has seen stays that of its last push: a later one would hide from a server that was put back that it lacks what was pushed.
+  await changeSyncState((old) => ({ ...old, cursor: reply.cursor, watermark: reply.backup_watermark, pulledAt: now }));
+  return { own, wentBack: false };
 }

@@ -12,11 +12,12 @@ import type { Sources } from "./save";
 /** Name and version of this application. */
 export const APP = "rounds-pwa/0.1.0";
 
-/** Answers that a smaller batch may not get: malformed (one of its ops may be), too slow, too large. */
-const TOO_MUCH: readonly number[] = [400, 408, 413];
+/** Answers that a smaller batch may not get: malformed (one of its ops may be), too large. */
+const REFUSED: readonly number[] = [400, 413];
+const TOO_SLOW = 408;
 
-/** What came of a push. Nothing but `answered` acknowledges anything. */
-export type Pushed = { kind: "answered"; reply: PushResponse } | { kind: "too_big" } | { kind: "nothing"; retryAfter: number };
+/** What came of a push. Nothing but `answered` acknowledges anything; after `refused` and `slow` a smaller batch may fare better. */
+export type Pushed = { kind: "answered"; reply: PushResponse } | { kind: "refused" } | { kind: "slow" } | { kind: "nothing"; retryAfter: number };
 
 function batchId(sources: Sources): string {
   const bytes = sources.random(16);
@@ -52,9 +53,10 @@ export async function signBatch(
 export async function push(device: Device, state: SyncState, dseqHigh: number, ops: readonly OutboxOp[], sources: Sources): Promise<Pushed> {
   const signed = await signBatch(device, state, dseqHigh, ops, sources);
   const answer = await sendSigned(signed.bytes, signed.device, signed.signature);
-  if (answer.kind === "timeout") return { kind: "too_big" };
+  if (answer.kind === "timeout") return { kind: "slow" };
   if (answer.kind === "no_network") return { kind: "nothing", retryAfter: 0 };
-  if (TOO_MUCH.includes(answer.status)) return { kind: "too_big" };
+  if (answer.status === TOO_SLOW) return { kind: "slow" };
+  if (REFUSED.includes(answer.status)) return { kind: "refused" };
   const reply = genuine(answer, signed.batch, ops);
   return reply === undefined ? { kind: "nothing", retryAfter: answer.retryAfter } : { kind: "answered", reply };
 }
