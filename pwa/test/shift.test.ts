@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Catalogue, PlannedShift, RecordBody } from "../src/generated/contract";
-import { bagNow, handOverLines, handOverMoves, movesBy, NO_HANDOVER } from "../src/domain/bag";
+import { bagNow, handOverLines, handOverMoves, movesBy, movesOf, NO_HANDOVER } from "../src/domain/bag";
 import { toContact } from "../src/domain/contact";
 import { debriefOf, isPointedOut, lacksTalk } from "../src/domain/debrief";
 import { instantOf, wallIn } from "../src/domain/dates";
@@ -93,11 +93,11 @@ describe("the bag", () => {
   const contact = { kind: "contact", body: toContact(form.setBack(form.setOut(form.EMPTY, "ns_1ml", 10), "used_syringe", 4), catalogue, { worker: WORKER, place, serviceDate: DAY, captured: since }) } as const;
   const bag = [{ item: "ns_1ml", carried: 100, given: 20, lost: 1 }];
   it("is what the pull said and what was saved since; an undo takes its part back", () => {
-    const given = movesBy("1", contact, 1);
+    const given = movesBy("1", movesOf(contact), 1);
     expect(bagNow(bag, given)).toEqual([{ item: "ns_1ml", carried: 100, given: 30, lost: 1 }]);
-    expect(bagNow(bag, [...given, ...movesBy("2", contact, -1)])).toEqual(bag);
+    expect(bagNow(bag, [...given, ...movesBy("2", movesOf(contact), -1)])).toEqual(bag);
     const received = { kind: "stock_move", body: { ...common, reason: "issue", from: "store", to: "bag", lines: [{ item: "condom", quantity: 30 }] } } satisfies RecordBody;
-    expect(bagNow(bag, movesBy("3", received, 1))[1]).toEqual({ item: "condom", carried: 30, given: 0, lost: 0 });
+    expect(bagNow(bag, movesBy("3", movesOf(received), 1))[1]).toEqual({ item: "condom", carried: 30, given: 0, lost: 0 });
   });
   it("is handed over as carried − given − lost, unless what is left was counted", () => {
     expect(handOverLines(bag, NO_HANDOVER, [])[0]).toMatchObject({ left: 79, lostNow: 0 });
@@ -114,7 +114,7 @@ describe("the bag", () => {
     expect(back).toMatchObject({ reason: "return", from: "bag", to: "store", lines: [{ item: "ns_1ml", quantity: 75 }] });
     good({ kind: "stock_move", body: lost! });
     good({ kind: "stock_move", body: back! });
-    expect(bagNow(bag, [...movesBy("1", { kind: "stock_move", body: lost! }, 1), ...movesBy("2", { kind: "stock_move", body: back! }, 1)])).toEqual([
+    expect(bagNow(bag, [...movesBy("1", movesOf({ kind: "stock_move", body: lost! }), 1), ...movesBy("2", movesOf({ kind: "stock_move", body: back! }), 1)])).toEqual([
       { item: "ns_1ml", carried: 25, given: 20, lost: 5 },
     ]);
     expect(handOverMoves(common, handOverLines(bag, NO_HANDOVER, []), false)).toEqual({});

@@ -16,6 +16,7 @@ export function openPad(draft: Draft = EMPTY): void {
   tick();
   state.saveError.value = undefined;
   state.draft.value = draft;
+  state.correcting.value = undefined;
   state.form.value = undefined;
   state.view.value = "pad";
   enter();
@@ -38,8 +39,10 @@ export function openSameAgain(): void {
 export function closePad(): void {
   const [draft, form] = [state.draft.value, state.form.value];
   state.draft.value = EMPTY;
-  // Behind the lock nothing is brought back.
-  if (isTouched(draft) && !state.locked.value) {
+  const isCorrection = state.correcting.value !== undefined;
+  state.correcting.value = undefined;
+  // Behind the lock nothing is brought back, and of a correction there is nothing to bring.
+  if (isTouched(draft) && !state.locked.value && !isCorrection) {
     const undo = (): void => {
       state.notice.value = undefined;
       if (state.isShort(form)) openShort(form, draft);
@@ -52,8 +55,10 @@ export function closePad(): void {
 
 /** The contact that the open form says, as it would be saved now. */
 export function contactNow(): Contact | undefined {
-  const [catalogue, around] = [state.catalogue.value, surroundings()];
-  return catalogue === undefined || around === undefined ? undefined : toContact(state.draft.value, catalogue, around);
+  const correcting = state.correcting.value;
+  const [catalogue, around] = [state.catalogue.value, correcting?.around ?? surroundings()];
+  if (catalogue === undefined || around === undefined) return undefined;
+  return toContact(state.draft.value, catalogue, around, correcting === undefined ? "none" : "keep");
 }
 
 /** Saves the open contact. */
@@ -62,12 +67,14 @@ export async function saveContact(): Promise<void> {
   tick();
   const contact = contactNow();
   if (contact === undefined) return;
-  const draft = state.draft.value;
-  await saveRecord({ kind: "contact", body: contact }, () => {
+  const [draft, correcting] = [state.draft.value, state.correcting.value];
+  if (correcting !== undefined) return correcting.save(contact);
+  const done = (): void => {
     state.lastDraft.value = { ...draft, code: "", codeRefused: false };
     state.lastLikeness.value = likeness(contact);
     state.draft.value = EMPTY;
-  });
+  };
+  await saveRecord({ kind: "contact", body: contact }, done, { draft });
 }
 
 /** Changes how the app looks and speaks. */

@@ -13,6 +13,7 @@ export function whenLocked(forget: () => void): void {
 /** Drops what the page remembers of records: the open form, the last contact with its undo, own figures, and what others asked to drop. */
 export function forget(): void {
   state.draft.value = EMPTY;
+  state.correcting.value = undefined;
   state.lastDraft.value = undefined;
   state.lastLikeness.value = undefined;
   state.notice.value = undefined;

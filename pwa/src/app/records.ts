@@ -1,16 +1,19 @@
 // Saving a record of any kind: seal, one strict transaction, then the word and its undo for ten seconds.
-import type { DaySums, RecordBody } from "../generated/contract";
+import type { BagLine, Catalogue, RecordBody } from "../generated/contract";
 import { commonOf, type CommonBody, type Surroundings } from "../domain/around";
 import { movesBy } from "../domain/bag";
 import { putPlaintext, voidPlaintext } from "../domain/contact";
-import { sumsOf } from "../domain/sums";
+import type { Draft } from "../domain/draft";
+import { tracesOf, type Traces } from "../domain/listed";
+import { differenceOf } from "../domain/sums";
 import { isQuota } from "../store/open";
 import type { Effects } from "../store/outbox";
-import type { PlaceRow, ShiftRow, SlipRow } from "../store/schema";
+import type { Device, PlaceRow, ShiftRow, SlipRow } from "../store/schema";
 import { save, type Saved } from "../sync/save";
 import { capturedNow, sources, tick } from "./clock";
 import { poke, tellOthers } from "./engine";
 import { leave } from "./forms";
+import { freshRow, listRow } from "./list";
 import { forget } from "./lock";
 import { recipientNow } from "./recipient";
 import { refresh } from "./refresh";
@@ -57,29 +60,43 @@ export interface SaveOptions {
   place?: PlaceRow;
   /** Slips that it settles. */
   settled?: readonly SlipRow[];
+  /** What was tapped, for the shift's list. */
+  draft?: Draft;
+  /** What the record that it corrects left on the phone. */
+  replaces?: Traces;
   /** Runs once it was taken back. */
   undone?: () => void;
   /** Stays on the screen that is open, and offers no undo. */
   quiet?: boolean;
 }
 
-/** Slips that a record opens on this phone. */
-function slipsOf({ kind, body }: RecordBody): SlipRow[] {
-  const made = kind === "contact" ? (body.referrals ?? []) : kind === "referral" ? [body.referral] : [];
-  return made.flatMap(({ slip, service, status }) => (slip == null || status === "declined" ? [] : [{ slip, service, day: body.service_date }]));
-}
-
-function effectsOf(record: RecordBody, sums: DaySums, options: SaveOptions): (saved: Saved) => Omit<Effects, "times"> {
-  const opened = slipsOf(record);
-  const { running, place, settled } = options;
-  return (saved) => ({
+/** What a save does on the phone beside its op. */
+function effectsOf({ settled, slips, shift, sums }: Traces, { running, place }: SaveOptions, saved: Saved): Omit<Effects, "times"> {
+  return {
     sums,
-    shift: record.body.shift ?? undefined,
-    ...(opened.length > 0 ? { slips: opened } : {}),
-    ...(settled === undefined ? {} : { settled }),
+    shift,
+    ...(slips.length > 0 ? { slips } : {}),
+    ...(settled.length > 0 ? { settled } : {}),
     ...(place === undefined ? {} : { place }),
     ...(running === undefined ? {} : { running: running(saved) }),
-  });
+  };
+}
+
+/** What changes on the phone when a record takes the place of another: the difference of the sums, slips that came and slips that went. */
+function instead(traces: Traces, before: Traces | undefined): Traces {
+  if (before === undefined) return traces;
+  const lacks = (list: readonly SlipRow[]) => (one: SlipRow) => !list.some(({ slip }) => slip === one.slip);
+  return {
+    ...traces,
+    sums: differenceOf(traces.sums, before.sums),
+    slips: traces.slips.filter(lacks(before.slips)),
+    settled: before.slips.filter(lacks(traces.slips)),
+  };
+}
+
+/** The bag follows what an op moved, and what it no longer does. */
+function moveBag(op: string, moves: readonly BagLine[], before: readonly BagLine[]): void {
+  state.bagMoves.value = [...state.bagMoves.value, ...movesBy(op, before, -1), ...movesBy(op, moves, 1)];
 }
 
 /** Lets the screen be drawn before the next work. */
@@ -97,11 +114,28 @@ async function afterwards(): Promise<void> {
 }
 
 /** Says that a record is saved, with its undo; behind the lock only that, and the page forgets it. */
-function said(saved: Saved, record: RecordBody, sums: DaySums, options: SaveOptions): void {
+function said(saved: Saved, traces: Traces, options: SaveOptions): void {
   if (state.locked.value) {
     forget();
     show({ kind: "saved" }, SHOWN_MS);
-  } else show({ kind: "saved", undo: () => void undo(saved, record, sums, options) }, UNDO_MS);
+  } else if (options.replaces !== undefined) show({ kind: "corrected" }, SHOWN_MS);
+  else show({ kind: "saved", undo: () => void undo(saved, traces, options) }, UNDO_MS);
+}
+
+/** Seals a record and writes it with all that follows from it; answers the op and what it left on the phone. */
+async function write(self: Device, catalogue: Catalogue, record: RecordBody, options: SaveOptions): Promise<[Saved, Traces]> {
+  const { about, replaces } = options;
+  const left = tracesOf(record, catalogue, options.settled);
+  const row = replaces?.row ?? freshRow(left);
+  const traces = row === undefined ? left : { ...left, row, ...(replaces?.n === undefined ? {} : { n: replaces.n }) };
+  const effects = async (saved: Saved): Promise<Omit<Effects, "times">> => ({
+    ...effectsOf(instead(traces, replaces), options, saved),
+    listed: await listRow(record, saved, traces, options.draft),
+  });
+  const statement = { type: "put", ...(about === undefined ? {} : { about }), plaintext: putPlaintext(record), day: record.body.service_date, effects } as const;
+  const saved = await save(self, await recipientNow(), statement, sources);
+  moveBag(saved.op, traces.moves, replaces?.moves ?? []);
+  return [saved, traces];
 }
 
 /**
@@ -111,26 +145,18 @@ function said(saved: Saved, record: RecordBody, sums: DaySums, options: SaveOpti
 export async function saveRecord(record: RecordBody, done: (saved: Saved) => void = () => undefined, options: SaveOptions = {}): Promise<Saved | undefined> {
   const [self, catalogue] = [state.device.value, state.catalogue.value];
   if (self === undefined || catalogue === undefined || saveUnderWay) return undefined;
-  const sums = sumsOf(record, catalogue);
   saveUnderWay = true;
   // A save that is quick is not announced: drawing the word would take longer than the save.
   const slow = setTimeout(() => (state.saving.value = true), SLOW_MS);
   state.saveError.value = undefined;
   let saved: Saved;
   try {
-    const about = options.about === undefined ? {} : { about: options.about };
-    const effects = effectsOf(record, sums, options);
-    saved = await save(
-      self,
-      await recipientNow(),
-      { type: "put", ...about, plaintext: putPlaintext(record), day: record.body.service_date, effects },
-      sources,
-    );
-    state.bagMoves.value = [...state.bagMoves.value, ...movesBy(saved.op, record, 1)];
+    const [op, traces] = await write(self, catalogue, record, options);
+    saved = op;
     done(saved);
     if (options.quiet !== true) {
       if ("vibrate" in navigator) navigator.vibrate(30);
-      said(saved, record, sums, options);
+      said(saved, traces, options);
       leave();
     }
   } catch (error) {
@@ -145,24 +171,34 @@ export async function saveRecord(record: RecordBody, done: (saved: Saved) => voi
   return saved;
 }
 
-/** Takes a saved record back: a removal with the next revision and number, whatever was sent of it meanwhile. */
-async function undo(saved: Saved, record: RecordBody, sums: DaySums, options: SaveOptions): Promise<void> {
+/**
+ * Takes a record back: a removal with the next revision and number, whatever was sent of it meanwhile. Answers whether it was saved; if not,
+ * the screen says why.
+ */
+export async function takeBack({ record, rev, day }: Pick<Saved, "record" | "rev" | "day">, traces: Traces, reason: "undo" | "removed"): Promise<boolean> {
   const self = state.device.value;
-  if (self === undefined) return;
+  if (self === undefined) return false;
   state.notice.value = undefined;
-  const about = { record: saved.record, rev: saved.rev + 1 };
-  const effects = effectsOf(record, sums, options.settled === undefined ? {} : { settled: options.settled });
+  const about = { record, rev: rev + 1 };
+  const effects = (saved: Saved): Promise<Omit<Effects, "times">> =>
+    Promise.resolve({ ...effectsOf(traces, {}, saved), ...(traces.row === undefined ? {} : { unlisted: traces.row }) });
+  let isTaken = false;
   try {
-    const taken = await save(self, await recipientNow(), { type: "void", about, plaintext: voidPlaintext("undo"), day: saved.day, effects }, sources);
-    state.bagMoves.value = [...state.bagMoves.value, ...movesBy(taken.op, record, -1)];
+    const taken = await save(self, await recipientNow(), { type: "void", about, plaintext: voidPlaintext(reason), day, effects }, sources);
+    moveBag(taken.op, [], traces.moves);
     state.lastLikeness.value = undefined;
-    options.undone?.();
     show({ kind: "undone" }, SHOWN_MS);
+    isTaken = true;
   } catch (error) {
     state.saveError.value = isQuota(error) ? "no_room" : "not_saved";
-    show({ kind: "saved", undo: () => void undo(saved, record, sums, options) }, UNDO_MS);
   }
   await refresh();
   tellOthers();
   poke();
+  return isTaken;
+}
+
+async function undo(saved: Saved, traces: Traces, options: SaveOptions): Promise<void> {
+  if (await takeBack(saved, traces, "undo")) options.undone?.();
+  else show({ kind: "saved", undo: () => void undo(saved, traces, options) }, UNDO_MS);
 }

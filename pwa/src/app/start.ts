@@ -6,6 +6,7 @@ import { tick } from "./clock";
 import { startEngine } from "./engine";
 import { quickExit } from "./exit";
 import { speakFirst } from "./language";
+import { expireList } from "./list";
 import { arm } from "./lock";
 import { refresh } from "./refresh";
 import { closeForgotten } from "./shift";
@@ -40,9 +41,9 @@ export async function begin(): Promise<void> {
   tick();
   await Promise.all([refresh(), arm(device.author)]);
   state.phase.value = "ready";
-  const endForgotten = (): void => void closeForgotten();
-  startEngine({ look: endForgotten, exit: quickExit });
-  endForgotten();
+  const look = (): void => void closeForgotten().then(expireList);
+  startEngine({ look, exit: quickExit });
+  look();
 }
 
 /** Takes what the address brought; the address itself is cleared, so that no code stays in the history. */

@@ -1,6 +1,7 @@
 // What the screens show, as signals. Everything here is read from the store or lives in memory only; nothing is invented by a screen.
 import { computed, signal } from "@preact/signals";
-import type { Catalogue } from "../generated/contract";
+import type { Catalogue, Contact } from "../generated/contract";
+import type { Surroundings } from "../domain/around";
 import type { Fragment } from "../domain/link";
 import type { BagLine, DaySums, OwnWeek, PlannedShift, ReferralStatus } from "../generated/contract";
 import type { DayBar } from "../domain/bars";
@@ -104,13 +105,22 @@ export const queue = signal<Queue>(NOTHING);
 /** The open form. */
 export const draft = signal<Draft>(EMPTY);
 export const draftIsOpen = computed(() => view.value === "form" || (view.value === "pad" && isTouched(draft.value)));
+/** A contact of the list that the open pad corrects. */
+export interface Correcting {
+  /** When it was saved, `14:32`. */
+  time: string;
+  /** Its circumstances: they stay. */
+  around: Surroundings;
+  save: (contact: Contact) => Promise<void>;
+}
+export const correcting = signal<Correcting | undefined>(undefined);
 /** The contact saved last, for "same again": memory only. */
 export const lastDraft = signal<Draft | undefined>(undefined);
 /** What the next contact is compared with: memory only. */
 export const lastLikeness = signal<string | undefined>(undefined);
 
 /** What just happened, with what can be taken back within ten seconds. */
-export type Notice = { kind: "saved" | "undone" | "ended" } | { kind: "saved" | "discarded"; undo: () => void };
+export type Notice = { kind: "saved" | "corrected" | "undone" | "ended" } | { kind: "saved" | "discarded"; undo: () => void };
 export const notice = signal<Notice | undefined>(undefined);
 
 /** Why a save did not happen. */

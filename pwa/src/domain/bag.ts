@@ -26,8 +26,8 @@ export function movesOf({ kind, body }: RecordBody): BagLine[] {
 }
 
 /** The moves of an op, or what takes them back. */
-export function movesBy(op: string, record: RecordBody, times: 1 | -1): BagMove[] {
-  return movesOf(record).map(({ item, carried, given, lost }) => ({ op, item, carried: times * carried, given: times * given, lost: times * lost }));
+export function movesBy(op: string, moves: readonly BagLine[], times: 1 | -1): BagMove[] {
+  return moves.map(({ item, carried, given, lost }) => ({ op, item, carried: times * carried, given: times * given, lost: times * lost }));
 }
 
 /** The bag now, by item in the order of the pull. */

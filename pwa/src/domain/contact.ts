@@ -42,9 +42,9 @@ export function codeTooShort(draft: Draft): boolean {
   return draft.code.trim() !== "" && normalise(draft.code) === undefined;
 }
 
-function clientCode(draft: Draft): ClientCode {
+function clientCode(draft: Draft, otherwise: "none" | "keep"): ClientCode {
   const typed = draft.code.trim();
-  return typed === "" || codeTooShort(draft) ? "none" : { set: typed };
+  return typed === "" || codeTooShort(draft) ? otherwise : { set: typed };
 }
 
 /** What the form adds to the least that a contact has. Defaults are left out: a simple contact then fits 512 padded bytes. */
@@ -65,15 +65,15 @@ function extras(draft: Draft, catalogue: Catalogue): Partial<Contact> {
   return found;
 }
 
-/** The contact that the form says. What was not tapped is `unknown` or `not_asked`. */
-export function toContact(draft: Draft, catalogue: Catalogue, around: Surroundings): Contact {
+/** The contact that the form says. What was not tapped is `unknown` or `not_asked`. A correction without a code keeps the one that was given. */
+export function toContact(draft: Draft, catalogue: Catalogue, around: Surroundings, code: "none" | "keep" = "none"): Contact {
   return {
     ...commonOf(around, catalogue),
     returning: draft.returning ?? "not_asked",
     gender: draft.gender ?? "unknown",
     age_band: draft.ageBand ?? "unknown",
     injects: injects(draft, catalogue),
-    code: clientCode(draft),
+    code: clientCode(draft, code),
     ...extras(draft, catalogue),
   };
 }

@@ -33,6 +33,17 @@ export function sumsOf({ kind, body }: RecordBody, catalogue: Catalogue): DaySum
   }
 }
 
+/** What a record adds more than another, or less: how sums change when one takes the other's place. */
+export function differenceOf(after: DaySums, before: DaySums): DaySums {
+  return {
+    contacts: after.contacts - before.contacts,
+    new_contacts: after.new_contacts - before.new_contacts,
+    syringes_out: after.syringes_out - before.syringes_out,
+    syringes_in: after.syringes_in - before.syringes_in,
+    naloxone_kits: after.naloxone_kits - before.naloxone_kits,
+  };
+}
+
 /** Adds `times` × `b` to `a`; −1 takes an undone contact back. No sum falls below zero. */
 export function addSums(a: DaySums, b: DaySums, times = 1): DaySums {
   const add = (x: number, y: number): number => Math.max(0, x + times * y);

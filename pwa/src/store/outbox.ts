@@ -150,6 +150,15 @@ export function allOps(): Promise<OutboxOp[]> {
   return withDatabase((db) => db.getAll("ops"));
 }
 
+/** Some ops by their ids, as far as the phone still holds them. */
+export function opsOf(ids: readonly string[]): Promise<Map<string, OutboxOp>> {
+  return withDatabase(async (db) => {
+    const tx = db.transaction("ops");
+    const [found] = await Promise.all([Promise.all(ids.map((id) => tx.store.get(id))), tx.done]);
+    return new Map(found.flatMap((op) => (op === undefined ? [] : [[op.op, op] as const])));
+  });
+}
+
 /** How many ops wait. */
 export function countWaiting(): Promise<number> {
   return withDatabase((db) => db.countFromIndex("ops", "state", "waiting"));

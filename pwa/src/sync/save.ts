@@ -22,7 +22,7 @@ export interface Statement {
   /** Service date that it counts for. */
   day: string;
   /** What follows from it on this phone; turned round for a void. `running` is made here of what only the save knows. */
-  effects: (saved: Saved) => Omit<Effects, "times">;
+  effects: (saved: Saved) => Promise<Omit<Effects, "times">>;
 }
 
 /** A saved statement, as undo needs it. */
@@ -65,7 +65,8 @@ async function attempt(device: Device, to: Recipient, statement: Statement, sour
     dseq,
     author: device.author,
   };
-  const sealed = await seal(header, statement.plaintext, sender);
+  const saved = { op, record, rev, dseq, day: statement.day };
+  const [sealed, effects] = await Promise.all([seal(header, statement.plaintext, sender), statement.effects(saved)]);
   const row: OutboxOp = {
     ...sealed,
     op,
@@ -78,8 +79,7 @@ async function attempt(device: Device, to: Recipient, statement: Statement, sour
     state: "waiting",
     tries: 0,
   };
-  const saved = { op, record, rev, dseq, day: statement.day };
-  await saveOp(row, { ...statement.effects(saved), times: statement.type === "put" ? 1 : -1 });
+  await saveOp(row, { ...effects, times: statement.type === "put" ? 1 : -1 });
   return saved;
 }
 

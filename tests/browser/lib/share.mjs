@@ -1,14 +1,14 @@
 // A stand-in for the server's part of the PIN.
 import { randomBytes } from 'node:crypto';
 
-/** Answers the three routes for every page of a browser. */
-export async function standIn(browser) {
-  const store = { calls: [] };
+/** Answers the three routes for every page of a browser, from `store`; while that is `down` nothing answers. */
+export async function standIn(browser, store = { calls: [] }) {
   const fail = (route, status, code, headers = {}) =>
     route.fulfill({ status, headers, contentType: 'application/problem+json', body: JSON.stringify({ code, status, title: '', type: 'about:blank' }) });
   const give = (route, share) => route.fulfill({ status: 200, contentType: 'application/json', body: JSON.stringify({ share }) });
   const fresh = () => randomBytes(32).toString('base64url');
   await browser.context.route('**/api/v1/phone/share', (route) => {
+    if (store.down) return route.abort('internetdisconnected');
     const method = route.request().method();
     store.calls.push(method);
     if (method === 'DELETE') {
@@ -20,6 +20,7 @@ export async function standIn(browser) {
     return give(route, store.share);
   });
   await browser.context.route('**/api/v1/phone/share/open', (route) => {
+    if (store.down) return route.abort('internetdisconnected');
     store.calls.push('open');
     const { proof } = route.request().postDataJSON();
     if (store.share === undefined) return fail(route, 410, 'share_gone');

@@ -1,7 +1,7 @@
 // What most contacts don't need: for others, injects, how returns were counted, why naloxone, tests, topics, unmet wishes, another date.
 import type { ComponentChildren, JSX } from "preact";
 import type { Catalogue, NaloxoneReason, TestResult } from "../../generated/contract";
-import { chosenDay, draft, serviceDay, today } from "../../app/state";
+import { chosenDay, correcting, draft, serviceDay, today } from "../../app/state";
 import { linesOut } from "../../domain/contact";
 import { addDays } from "../../domain/dates";
 import { toggle, type Draft } from "../../domain/draft";
@@ -144,7 +144,7 @@ export function MoreSheet({ catalogue, onClose }: { catalogue: Catalogue; onClos
       <Reasons catalogue={catalogue} />
       <Tests catalogue={catalogue} />
       <Lists catalogue={catalogue} />
-      <DateChoice />
+      {correcting.value === undefined && <DateChoice />}
     </Sheet>
   );
 }

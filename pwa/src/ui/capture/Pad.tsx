@@ -5,7 +5,7 @@ import type { Catalogue } from "../../generated/contract";
 import { closePad } from "../../app/actions";
 import * as state from "../../app/state";
 import { tapReturning } from "../../domain/draft";
-import { date, label } from "../../i18n/catalogue";
+import { clock, date, label } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
@@ -17,8 +17,10 @@ import { MoreSheet } from "./MoreSheet";
 import { Asked, useQuestions, type Question } from "./questions";
 import { ReferralRow, StepperRow, SyringeRow, TileRow } from "./Quantities";
 
-/** Which contact it is. Behind the lock no count is shown. */
+/** Which contact it is, or of when it was where it is corrected. Behind the lock no count is shown. */
 function padTitle(): string {
+  const { time } = state.correcting.value ?? {};
+  if (time !== undefined) return t("list_entry", { time: clock(time) });
   return state.locked.value ? t("contact_button") : t("contact_n", { n: state.figures.value.contacts + 1 });
 }
 
@@ -69,7 +71,7 @@ function Head({ onMore }: { onMore: () => void }): JSX.Element {
   const { code, codeRefused } = state.draft.value;
   const here = state.place.value;
   const site = state.catalogue.value?.sites.find((one) => one.code === here?.site);
-  const day = state.chosenDay.value;
+  const day = state.correcting.value === undefined ? state.chosenDay.value : undefined;
   if (typing) return <CodeField onClose={() => setTyping(false)} />;
   return (
     <header class="pad-head">

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { openPad, openSameAgain } from "../../app/actions";
 import { openForm } from "../../app/forms";
+import { key } from "../../app/list";
 import * as state from "../../app/state";
 import { clock, date, label } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
@@ -10,6 +11,7 @@ import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
 import { Icon } from "../kit/Icon";
 import { Bar } from "./Bar";
+import { onDemand } from "./onDemand";
 import { Sums } from "./Sums";
 import { Attention, Notice } from "./today/Notices";
 import { ShiftSheet } from "./today/ShiftSheet";
@@ -17,6 +19,8 @@ import { Start } from "./today/Start";
 import { Tiles } from "./today/Tiles";
 import { handleOf, modeWords } from "./today/words";
 import "./today.css";
+
+const ShiftList = onDemand(() => import("./lock").then((parts) => parts.ShiftList));
 
 /** "12 of 14 received, 2 waiting". */
 function QueueSentence(): JSX.Element {
@@ -101,6 +105,7 @@ export function Today(): JSX.Element {
         {!running && before && <Sums sums={state.sums.value} when={t("contacts_today")} />}
         {!running && <Start />}
         {(running || state.place.value !== undefined) && <Tiles inShift={running} />}
+        {running && key.value !== undefined && <ShiftList />}
       </div>
       <div class="today-foot">
         <Notice />

@@ -38,5 +38,24 @@ export default {
   pin_is_set: "The PIN is set. A second PIN from before no longer holds.",
   pin_second_is_set: "The second PIN is set.",
   pin_is_off: "The PIN is off.",
+
+  // Today: the list of what was saved in this shift. A tap on a line opens what can be done with it.
+  list_title: "This shift",
+  // One contact or other record of the list, by its time.
+  list_entry: "At {time}",
+  // Short mark on a line.
+  list_corrected: "corrected",
+  // How a line stands.
+  list_waiting: "Waiting to be sent",
+  list_received: "Received",
+  list_attention: "Needs your supervisor",
+  list_changed: "Changed by your supervisor",
+  list_changed_about: "Your supervisor has changed this one. If it is not right, tell them.",
+  // Opens the form again with what was tapped.
+  list_correct: "Correct",
+  list_remove: "Take back",
+  list_remove_sure: "Yes, take it back for good",
+  // A correction was saved.
+  corrected: "Corrected",
   list_gone: "The list of this shift can't be opened any more. Your records are safe. You can set a new PIN in Me.",
 };

@@ -76,7 +76,7 @@ export function Attention(): JSX.Element {
   );
 }
 
-const SIGNS = { saved: "check", ended: "check", undone: "undo", discarded: "undo" } as const;
+const SIGNS = { saved: "check", corrected: "check", ended: "check", undone: "undo", discarded: "undo" } as const;
 
 /** What just happened, with its undo. */
 export function Notice(): JSX.Element | null {
