@@ -143,14 +143,15 @@ describe("the queue", () => {
       }),
     );
   });
-  it("offers a received op again when the server lacks it: at once, and then once an hour", () => {
+  it("offers a received op again when the server lacks it: at once, and then once a day", () => {
     const received = outbox.applyResult(op(41), { op: null, code: "accepted", seq: 9 }, 1);
     const again = outbox.reofferMissing(received, [[40, 41]], new Set(), 2);
     expect(again.state).toBe("waiting");
     const twice = outbox.applyResult(again, { op: null, code: "duplicate", seq: 9 }, 2);
     expect(outbox.reofferMissing(twice, [[41, 41]], new Set(), 3).state).toBe("received");
-    expect(outbox.reofferMissing(twice, [[41, 41]], new Set(), 2 + 3_600_000).state).toBe("waiting");
+    expect(outbox.reofferMissing(twice, [[41, 41]], new Set(), 86_400_000).state).toBe("waiting");
     expect(outbox.reofferMissing(received, [[41, 41]], new Set([41]), 2).state).toBe("received");
+    expect(received.receivedAt).toBe(0);
     expect(outbox.reofferMissing(received, [[1, 40], [42, 50]], new Set(), 2)).toBe(received);
   });
   it("hears which command to offer everything again is the latest, and nothing else in its place", () => {

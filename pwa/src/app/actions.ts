@@ -5,8 +5,9 @@ import { EMPTY, isTouched, sameAgain, type Draft } from "../domain/draft";
 import { likeness } from "../domain/validation";
 import * as store from "../store/device";
 import type { Settings } from "../store/schema";
+import { makeStep } from "./back";
 import { freshSlip, tick } from "./clock";
-import { enter, leave, openForm } from "./forms";
+import { leave, openForm } from "./forms";
 import { makeReady } from "./recipient";
 import { saveRecord, show, surroundings, UNDO_MS } from "./records";
 import * as state from "./state";
@@ -19,7 +20,7 @@ export function openPad(draft: Draft = EMPTY): void {
   state.correcting.value = undefined;
   state.form.value = undefined;
   state.view.value = "pad";
-  enter();
+  makeStep();
   makeReady();
 }
 

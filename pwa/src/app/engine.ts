@@ -4,7 +4,7 @@ import { sources, tick, seen } from "./clock";
 import { refresh, refreshContract } from "./refresh";
 import type { KnownOwn } from "../domain/own";
 import { waitingOps } from "../store/outbox";
-import { bagMoves, device, ownFigures, syncing } from "./state";
+import { answeredAt, bagMoves, device, ownFigures, syncing } from "./state";
 
 let engine: Engine | undefined;
 let channel: BroadcastChannel | undefined;
@@ -59,7 +59,7 @@ export function startEngine({ look: onLook, exit }: Calls): void {
   };
   const self = device.value;
   if (self === undefined || engine !== undefined) return;
-  engine = new Engine({ device: self, sources, changed, pulled, busy: (on) => (syncing.value = on) });
+  engine = new Engine({ device: self, sources, changed, pulled, answered: (at) => (answeredAt.value = at), busy: (on) => (syncing.value = on) });
   channel = new BroadcastChannel("rounds");
   channel.addEventListener("message", ({ data }) => {
     if (data === "device") location.reload();

@@ -15,12 +15,9 @@ let hiddenAt: number | undefined;
 let touchedAt = sources.now();
 let escapedAt = 0;
 
-/** Locks and shows a neutral page; without a PIN it only hides. The step back leads to nothing of what was open. */
+/** Locks and shows a neutral page; without a PIN it only hides. The step back leads to nothing of what was open: no step says what that was. */
 export function quickExit(): void {
-  if (pinSet.value) {
-    lock();
-    history.replaceState(null, "", "/");
-  }
+  if (pinSet.value) lock();
   hidden.value = true;
   scrollTo(0, 0);
 }

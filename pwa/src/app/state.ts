@@ -55,6 +55,8 @@ export const handle = signal("");
 export const catalogue = signal<Catalogue | undefined>(undefined);
 export const settings = signal<Settings>({ theme: "auto", hand: "right", lang: "en" });
 export const sync = signal<SyncState | undefined>(undefined);
+/** When the server last answered this page; the store keeps the day only. */
+export const answeredAt = signal<number | undefined>(undefined);
 export const syncing = signal(false);
 
 /** Today in the programme's zone. */

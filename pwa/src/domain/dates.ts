@@ -35,6 +35,14 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/**
+ * The beginning of an instant's UTC day: as much as the store keeps of when something was sent or asked, as ids do. A phone that has network
+ * sends a record at once, so that an exact time would say when somebody was met.
+ */
+export function utcDay(now: number): number {
+  return now - (now % 86_400_000);
+}
+
 /** Monday of the ISO week that holds a date. */
 export function mondayOf(day: string): string {
   const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;

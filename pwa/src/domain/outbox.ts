@@ -1,6 +1,7 @@
 // The outbox as a state machine without IO: which ops go next, what an answer means, what may be forgotten.
 // Deliberately absent: any way from `waiting` to `received` but an own result of a genuine answer.
 import { CONSTANTS, type OpCode, type OpFate, type OpResult, type OpType, type PushResponse } from "../generated/contract";
+import { utcDay } from "./dates";
 
 /** Where an op stands: on this phone only, received by the server, or refused by it for good. */
 export type OpState = "waiting" | "received" | "rejected";
@@ -26,7 +27,7 @@ export interface OutboxOp {
   reason?: string;
   bySupervisor?: boolean;
   seq?: number;
-  /** When the server said so, by the server's clock: the phone's may jump by years. */
+  /** The UTC day on which the server said so, by the server's clock: the phone's may jump by years. */
   receivedAt?: number;
   /** Offered again since it was reported missing or the epoch changed. */
   reoffered?: boolean;
@@ -116,12 +117,12 @@ export function applyResult(op: OutboxOp, result: OpResult, now: number): Outbox
     case "duplicate": {
       // A duplicate keeps what was said of the op before: it may stand in quarantine.
       const known = op.code === undefined || op.code === "retry" || op.code === "rejected" ? "duplicate" : op.code;
-      return { ...op, ...why, ...seqOf(result), code: known, state: "received", receivedAt: now };
+      return { ...op, ...why, ...seqOf(result), code: known, state: "received", receivedAt: utcDay(now) };
     }
     case "accepted":
     case "superseded":
     case "quarantined":
-      return { ...rest, ...why, ...seqOf(result), code: result.code, state: "received", receivedAt: now };
+      return { ...rest, ...why, ...seqOf(result), code: result.code, state: "received", receivedAt: utcDay(now) };
   }
 }
 
@@ -149,17 +150,14 @@ export function reofferAsked(commands: readonly string[] | null | undefined): nu
   return Math.max(0, ...(commands ?? []).map((one) => Number(REOFFER.exec(one)?.[1] ?? 0)));
 }
 
-/** Time after which an op that was offered because it was missing is offered again when it still is. */
-const REOFFER_MS = 3_600_000;
-
 /**
- * A received op that the server says it lacks is offered again: at once the first time, and then once an hour, since a server may be put
+ * A received op that the server says it lacks is offered again: at once the first time, and then once a day, since a server may be put
  * back to an older state more than once. `sent` are the numbers of the batch just answered, `now` is the server's time.
  */
 export function reofferMissing(op: OutboxOp, missing: readonly (readonly [number, number])[], sent: ReadonlySet<number>, now: number): OutboxOp {
   const lacks = missing.some(([from, to]) => op.dseq >= from && op.dseq <= to);
   if (!lacks || op.state !== "received" || sent.has(op.dseq)) return op;
-  if (op.reoffered === true && Math.abs(now - (op.receivedAt ?? 0)) < REOFFER_MS) return op;
+  if (op.reoffered === true && op.receivedAt === utcDay(now)) return op;
   return { ...reoffer(op), reoffered: true };
 }
 

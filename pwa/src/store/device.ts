@@ -34,7 +34,7 @@ export interface Enrolment {
 export async function becomeDevice({ device: self, epoch, catalogue: given, sealing }: Enrolment): Promise<void> {
   await withDatabase(async (db) => {
     const tx = watched(db.transaction(["self", "contract", "state", "ops", "list"], "readwrite", { durability: "strict" }));
-    const state: SyncState = { epoch, seen: "", cursor: 0, watermark: 0, lost: 0, clockOff: 0, pushedAt: 0, pulledAt: 0, out: false };
+    const state: SyncState = { epoch, seen: "", cursor: 0, watermark: 0, lost: 0, clockOff: 0, pushedAt: 0, out: false };
     const [held, before] = await Promise.all([tx.objectStore("ops").getAll(), tx.objectStore("self").get("device") as Promise<Device | undefined>]);
     // Another worker's shift, slips and shifts to come are not this one's.
     const others = before === undefined || before.author === self.author ? [] : ["shift", "slips", "own"];

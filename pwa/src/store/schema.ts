@@ -69,10 +69,8 @@ export interface SyncState {
   out?: boolean;
   /** Number of the last command to offer everything again that was done. */
   reoffered?: number;
-  /** Last genuine answer to a push, ms. */
+  /** Service date of the last genuine answer to a push, as ms of its midnight in UTC; no more of it is kept. */
   pushedAt: number;
-  /** Last pull, ms. */
-  pulledAt: number;
 }
 
 /** A worker's sums of a day. */

@@ -53,7 +53,7 @@ export async function keepAnswer({ device, batch, reply, state, now, sweep, afre
       reoffered: newEpoch ? asked : Math.max(asked, old.reoffered ?? 0),
       lost: lost(reply.missing, known),
       out: outBy(own) ?? old.out ?? false,
-      pushedAt: now,
+      pushedAt: Date.parse(today),
       clockOff: Math.round((now - told) / 60_000) || 0,
     }),
   });

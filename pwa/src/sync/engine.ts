@@ -2,6 +2,7 @@
 // and after a failure waits with full jitter. It only trusts what the store says now and what a genuine answer said.
 // A batch that is refused as a whole is halved down to the op that it is refused for, which is set apart; the others go through.
 import { Apart } from "../domain/apart";
+import { dayIn } from "../domain/dates";
 import { backoff, BATCH, grow, nextBatch, shrink, type OutboxOp } from "../domain/outbox";
 import type { KnownOwn } from "../domain/own";
 import { syncState } from "../store/device";
@@ -23,6 +24,8 @@ export interface Wiring {
   changed: () => void;
   /** Called with the worker's own part of a pull, of which the store keeps only a part. */
   pulled: (own: KnownOwn) => void;
+  /** Called with the time of every genuine answer to a push. */
+  answered: (at: number) => void;
   /** Called when a round starts and ends. */
   busy: (on: boolean) => void;
 }
@@ -47,6 +50,9 @@ export class Engine {
   private stopped = false;
   /** Whether this page has looked for ops that are old enough to be forgotten. */
   private swept = false;
+  /** When this page last had an answer to a push, and when it last pulled; the store keeps no times. */
+  private pushedAt = 0;
+  private pulledAt = 0;
   private readonly apart = new Apart();
   /** The server seems to have been put back: let it see what this phone saw, though nothing waits. */
   private reportWanted = false;
@@ -150,7 +156,10 @@ export class Engine {
         case "answered": {
           refusals = 0;
           const { reply } = result;
-          await keepAnswer({ device, batch, reply, state, now: sources.now(), sweep: !this.swept, afresh: this.reportWanted });
+          const now = sources.now();
+          await keepAnswer({ device, batch, reply, state, now, sweep: !this.swept, afresh: this.reportWanted });
+          this.pushedAt = now;
+          this.wiring.answered(now);
           this.swept = true;
           this.reportWanted = false;
           this.wiring.changed();
@@ -176,9 +185,12 @@ export class Engine {
     );
   }
 
-  /** Whether to send an empty batch. A phone that never saved anything has nothing to say. */
+  /** Whether to send an empty batch: also once a day when the app is opened. A phone that never saved anything has nothing to say. */
   private reportIsDue({ pushedAt }: SyncState, high: number): boolean {
-    return high > 0 && (this.reportWanted || Math.abs(this.wiring.sources.now() - pushedAt) > REPORT_EVERY_MS);
+    const { device, sources } = this.wiring;
+    const now = sources.now();
+    const isLong = this.pushedAt === 0 ? pushedAt !== Date.parse(dayIn(device.tz, now)) : Math.abs(now - this.pushedAt) > REPORT_EVERY_MS;
+    return high > 0 && (this.reportWanted || isLong);
   }
 
   /** A batch was too much: a smaller one next. An op that is too much alone lets the others go first from now on. */
@@ -192,11 +204,14 @@ export class Engine {
     const state = await syncState();
     const now = sources.now();
     if (state === undefined) return;
-    const due = sentSome || this.pullWanted || Math.abs(now - state.pulledAt) > PULL_EVERY_MS;
+    const due = sentSome || this.pullWanted || Math.abs(now - this.pulledAt) > PULL_EVERY_MS;
     if (!due) return;
     const { own, wentBack } = await pull(device, state, now);
     this.reportWanted = wentBack;
-    if (own !== undefined) pulled(own);
+    if (own !== undefined) {
+      this.pulledAt = now;
+      pulled(own);
+    }
     this.pullWanted = false;
     changed();
   }

@@ -135,6 +135,6 @@ export async function pull(device: Device, state: SyncState, now: number): Promi
   }
   await followServer(device, reply, now);
   // What the phone has seen stays that of its last push: a later one would hide from a server that was put back that it lacks what was pushed.
-  await changeSyncState((old) => ({ ...old, cursor: reply.cursor, watermark: reply.backup_watermark, pulledAt: now }));
+  await changeSyncState((old) => ({ ...old, cursor: reply.cursor, watermark: reply.backup_watermark }));
   return { own, wentBack: false };
 }

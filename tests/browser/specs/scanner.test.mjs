@@ -2,12 +2,11 @@
 // finds nothing proves something only where it would have found something.
 
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { Browser } from '../lib/browser.mjs';
+import { careless } from '../lib/forensic/careless.mjs';
 import { keyObjects, publicKey, scalars, writtenKeys } from '../lib/forensic/keys.mjs';
 import { journal } from '../lib/forensic/leveldb.mjs';
 import { numberHits } from '../lib/forensic/numbers.mjs';
@@ -132,26 +131,10 @@ const SECRETS = {
   history: 'planted-form-history',
 };
 
-const PAGE = `<!doctype html><title>${SECRETS.title}</title>
-<form action="/sent" method="get"><input name="kept" id="kept"><button>Send</button></form><textarea id="draft"></textarea>`;
-
-/** A server whose answers may be kept, also in compressed form. */
-async function careless() {
-  const answers = {
-    '/brotli.txt': ['br', brotliCompressSync(twice(SECRETS.brotli).repeat(3))],
-    '/gzip.txt': ['gzip', gzipSync(twice(SECRETS.gzip).repeat(3))],
-  };
-  const http = createServer((request, response) => {
-    const [encoding, body] = answers[request.url] ?? [undefined, PAGE];
-    response.setHeader('content-type', encoding ? 'text/plain' : 'text/html');
-    response.setHeader('cache-control', 'max-age=86400');
-    if (encoding) response.setHeader('content-encoding', encoding);
-    response.end(body);
-  });
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  return { address: `http://localhost:${http.address().port}`, close: () => (http.close(), http.closeAllConnections()) };
-}
+const ANSWERS = {
+  '/brotli.txt': ['br', brotliCompressSync(twice(SECRETS.brotli).repeat(3))],
+  '/gzip.txt': ['gzip', gzipSync(twice(SECRETS.gzip).repeat(3))],
+};
 
 /** Plants everything that a page can keep, runs in the page; answers the number, the window of the times and the public key. */
 async function plant(secrets) {
@@ -193,7 +176,7 @@ async function fill() {
 }
 
 test('whatever a careless page leaves in a killed browser is found, in each place', { timeout: 4 * PATIENCE }, async () => {
-  const server = await careless();
+  const server = await careless(SECRETS.title, ANSWERS);
   const browser = await Browser.open(server);
   try {
     const page = await browser.go(`/#${SECRETS.fragment}`);

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Card as GuideCard, Catalogue } from "../../generated/contract";
-import { enterPage } from "../../app/forms";
+import { enterPage } from "../../app/back";
 import { catalogue } from "../../app/state";
 import { findProviders, offeredServices } from "../../domain/guide";
 import { label } from "../../i18n/catalogue";

@@ -7,7 +7,7 @@ import { askToPersist } from "../../app/enrolment";
 import { exitEverywhere } from "../../app/exit";
 import { speak } from "../../app/language";
 import { lock } from "../../app/lock";
-import { persisted, pinSet, settings, sync, syncing } from "../../app/state";
+import { answeredAt, persisted, pinSet, settings, sync, syncing } from "../../app/state";
 import { locale } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { VERSION } from "../../app/version";
@@ -27,10 +27,11 @@ const THEMES = ["auto", "dark", "light", "sun"] as const;
 const HANDS = ["left", "right"] as const;
 
 function lastReceived(): string {
-  const at = sync.value?.pushedAt ?? 0;
-  if (at === 0) return t("never_received");
-  const when = new Intl.DateTimeFormat(locale.value, { weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at);
-  return t("last_received", { when });
+  const [at, day] = [answeredAt.value, sync.value?.pushedAt ?? 0];
+  if (at === undefined && day === 0) return t("never_received");
+  const format: Intl.DateTimeFormatOptions =
+    at === undefined ? { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" } : { weekday: "short", hour: "2-digit", minute: "2-digit" };
+  return t("last_received", { when: new Intl.DateTimeFormat(locale.value, format).format(at ?? day) });
 }
 
 /** Sealed records as a file: out of this phone, and of another phone to the server. */

@@ -2,8 +2,9 @@
 import { render } from "preact";
 import type { JSX } from "preact";
 import { closePad } from "../../app/actions";
+import { followBackKey, makeStep } from "../../app/back";
 import { watchExit } from "../../app/exit";
-import { enter, leave } from "../../app/forms";
+import { leave } from "../../app/forms";
 import { watchInstall } from "../../app/install";
 import { start } from "../../app/start";
 import { form, hidden, isShort, locked, phase, view } from "../../app/state";
@@ -65,24 +66,24 @@ function InUse(): JSX.Element | null {
   }
 }
 
-/** The phone's back key leaves the pad or the form, not the app. */
-function followBackKey(): void {
-  addEventListener("popstate", () => {
-    const isForm = view.value === "pad" || view.value === "form";
-    // From the neutral page no step back leads to the form that is open behind it.
-    if (hidden.value && isForm) enter();
-    else if (view.value === "pad" || (view.value === "form" && isShort(form.value))) closePad();
-    else if (view.value === "form") leave();
-  });
+/** Leaves the pad or the form that is open; answers whether one was. From the neutral page no step back leads to the form behind it. */
+function closeForm(): boolean {
+  if (view.value !== "pad" && view.value !== "form") return false;
+  if (hidden.value) return true;
+  if (view.value === "pad" || isShort(form.value)) closePad();
+  else leave();
+  return true;
 }
 
 /** Starts the phone in the page. */
 export async function startPhone(root: HTMLElement): Promise<void> {
   watchInstall();
   followSettings();
-  followBackKey();
+  followBackKey(closeForm);
   watchExit();
   render(<Screen />, root);
   await start();
+  // Made now, so that its time says nothing but when the app was opened.
+  if (phase.value === "ready") makeStep();
   await registerWorker().catch(() => undefined);
 }

@@ -15,6 +15,11 @@ function within(name, bytes) {
   return Object.entries(readers).flatMap(([how, read]) => read(bytes).map((one) => ({ name: `${name} (${how})`, bytes: one })));
 }
 
+/** A browser that runs takes its temporary files away. */
+function unlessGone(error) {
+  if (error.code !== 'ENOENT') throw error;
+}
+
 /** The pieces of a folder: bytes with the name of the file that they are from, `only` of some files if given; names of files are pieces too. */
 export async function pieces(folder, only = /^/) {
   const found = [];
@@ -23,8 +28,8 @@ export async function pieces(folder, only = /^/) {
     const name = path.relative(folder, file);
     found.push({ name: `${name} (its name)`, bytes: Buffer.from(entry.name) });
     if (!entry.isFile() || !only.test(name)) continue;
-    const bytes = await readFile(file);
-    found.push({ name, bytes }, ...within(name, bytes));
+    const bytes = await readFile(file).catch(unlessGone);
+    if (bytes !== undefined) found.push({ name, bytes }, ...within(name, bytes));
   }
   return found;
 }

@@ -63,3 +63,10 @@ export function forms(text) {
 export function textHits(text, found) {
   return forms(text).flatMap(([how, bytes]) => found.filter((piece) => piece.bytes.includes(bytes)).map(({ name }) => `${JSON.stringify(text)} as ${how} in ${name}`));
 }
+
+/** Where bytes stand in the pieces: plain, as hex or as base64. One line each. */
+export function byteHits(wanted, found) {
+  const hex = wanted.toString('hex');
+  const all = [wanted, ...[hex, hex.toUpperCase(), ...base64s(wanted)].flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')])];
+  return found.filter(({ bytes }) => all.some((form) => bytes.includes(form))).map(({ name }) => `the bytes ${hex} in ${name}`);
+}

@@ -28,6 +28,11 @@ const BINARY = {
     (ms) => eight((to) => to.writeBigInt64LE(BigInt(ms + SINCE_1601) * 1000n)),
     (bytes) => Number(bytes.readBigInt64LE() / 1000n) - SINCE_1601,
   ],
+  // As SQLite has them.
+  "Chromium's microseconds, turned round": [
+    (ms) => eight((to) => to.writeBigInt64BE(BigInt(ms + SINCE_1601) * 1000n)),
+    (bytes) => Number(bytes.readBigInt64BE() / 1000n) - SINCE_1601,
+  ],
 };
 
 /** Times in decimal digits: how many, and the ms that they mean. */
@@ -83,10 +88,11 @@ const HOUR = 3_600_000;
  * @param {[number, number]} window
  * @param {{name: string, bytes: Buffer}[]} found
  * @param {string} zone of the wall clocks
+ * @param {(wall: string) => boolean} [isKnown] whether a wall clock may stand there
  */
-export function timeHits(window, found, zone) {
+export function timeHits(window, found, zone, isKnown = () => false) {
   const [from, to] = window;
-  const walls = clocks(window, zone);
+  const walls = clocks(window, zone).filter((wall) => !isKnown(wall));
   return found.flatMap(({ name, bytes }) => {
     const hits = Object.entries(BINARY).map(([how, form]) => [how, inBinary(window, bytes, form)]);
     const text = bytes.toString('latin1');
