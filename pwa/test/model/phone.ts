@@ -176,7 +176,7 @@ export class Phone {
     this.taps.push(tap);
     this.tappedOn.set(tap, page);
     const sums = about === undefined || isVoid ? content.sums : { contacts: 0, new_contacts: 0, syringes_out: 0, syringes_in: 0, naloxone_kits: 0 };
-    const statement = { type: isVoid ? ("void" as const) : ("put" as const), ...(about === undefined ? {} : { about }), plaintext: JSON.stringify(content), day: content.day, effects: () => ({ sums }) };
+    const statement = { type: isVoid ? ("void" as const) : ("put" as const), ...(about === undefined ? {} : { about }), plaintext: JSON.stringify(content), day: content.day, effects: () => Promise.resolve({ sums }) };
     const { save } = page.modules.saving;
     const done = this.world.as(page, () => save(this.self(), { kid: "k", key: {} as CryptoKey }, statement, this.sources()));
     done.then(

@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<Exclude<Listed["kind"], "contact">, string>> = {
   overdose: "pulse",
   incident: "alert",
   debrief: "talk",
+  answer: "talk",
   collection: "bin",
   expense: "coins",
   stock_move: "sack",
