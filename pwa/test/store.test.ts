@@ -45,6 +45,17 @@ describe("a phone that is set up anew", () => {
     ]);
     expect((await syncState())?.out).toBe(false);
   });
+  it("offers again what the same programme has received, and to another programme nothing", async () => {
+    await outbox.saveOp(op(1), { sums: SUMS, times: 1 });
+    await outbox.applyChange({ update: (one) => ({ ...one, state: "received", code: "accepted", seq: 3, receivedAt: 1 }) });
+    const key = (await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign"])).privateKey;
+    const given = { epoch: "e1", catalogue: { version: 1 } as Catalogue, sealing: [] };
+    const anew = { programme: "other", device: "d2", author: AUTHOR, tz: "UTC", rootKey: "r", key };
+    await becomeDevice({ device: anew, ...given });
+    expect(await outbox.countWaiting()).toBe(0);
+    await becomeDevice({ device: { ...anew, device: "d3" }, ...given });
+    expect(await outbox.countWaiting()).toBe(1);
+  });
 });
 
 describe("a save", () => {

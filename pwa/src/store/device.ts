@@ -1,5 +1,6 @@
 // Who this phone is, what it was given, and how its worker wants it.
 import type { Catalogue, SealingKey } from "../generated/contract";
+import { reoffer } from "../domain/outbox";
 import { listOf, pinKey } from "./list";
 import { watched, withDatabase } from "./open";
 import type { Device, OwnRow, PendingKey, PlaceRow, Settings, ShiftRow, SlipRow, SyncState } from "./schema";
@@ -29,7 +30,8 @@ export interface Enrolment {
 
 /**
  * Becomes a device, in one strict transaction; a new device counts from 1. Ops of a device that this phone was before stay, sent or not; their
- * headers say whose they are, and number 0 here keeps their old numbers out of what the server says of the new device's.
+ * headers say whose they are, and number 0 here keeps their old numbers out of what the server says of the new device's. Those that the same
+ * programme has received are offered again: what the phone knew of the server's state goes, and with it how to notice that it was put back.
  */
 export async function becomeDevice({ device: self, epoch, catalogue: given, sealing }: Enrolment): Promise<void> {
   await withDatabase(async (db) => {
@@ -43,7 +45,7 @@ export async function becomeDevice({ device: self, epoch, catalogue: given, seal
       // The server's share is the device's: what an earlier PIN of this worker wrapped can't be opened any more.
       tx.objectStore("state").delete(pinKey(self.author)),
       tx.objectStore("list").delete(listOf(self.author)),
-      ...held.map((op) => tx.objectStore("ops").put({ ...op, dseq: 0 })),
+      ...held.map((op) => tx.objectStore("ops").put({ ...(before?.programme === self.programme ? reoffer(op) : op), dseq: 0 })),
       tx.objectStore("self").put(self, "device"),
       tx.objectStore("self").delete("pending"),
       tx.objectStore("contract").put(given, "catalogue"),
