@@ -189,16 +189,16 @@ describe("what the home screen says", () => {
       op(6, received),
       { ...op(7), type: "void", record: op(6).record, rev: 2 } as const,
     ];
-    expect(outbox.queueOf(ops, TODAY)).toEqual({ total: 4, received: 2, waiting: 2, removals: 1, quarantined: 0, rejected: 0 });
+    expect(outbox.queueOf(ops, TODAY, "a")).toEqual({ total: 4, received: 2, waiting: 2, removals: 1, others: 0, quarantined: 0, rejected: 0 });
   });
   it("counts a record that was changed once, as received when all of it is", () => {
     const start = op(1, { record: "s", state: "received" });
-    expect(outbox.queueOf([start, op(2, { record: "s", rev: 2 })], TODAY)).toMatchObject({ total: 1, received: 0, waiting: 1 });
-    expect(outbox.queueOf([start, op(2, { record: "s", rev: 2, state: "received" })], TODAY)).toMatchObject({ total: 1, received: 1, waiting: 0 });
+    expect(outbox.queueOf([start, op(2, { record: "s", rev: 2 })], TODAY, "a")).toMatchObject({ total: 1, received: 0, waiting: 1 });
+    expect(outbox.queueOf([start, op(2, { record: "s", rev: 2, state: "received" })], TODAY, "a")).toMatchObject({ total: 1, received: 1, waiting: 0 });
   });
   it("names what needs attention", () => {
     const ops = [op(1, { state: "received", code: "quarantined" }), op(2, { state: "rejected", code: "rejected" })];
-    expect(outbox.queueOf(ops, TODAY)).toMatchObject({ total: 2, received: 1, waiting: 0, quarantined: 1, rejected: 1 });
+    expect(outbox.queueOf(ops, TODAY, "a")).toMatchObject({ total: 2, received: 1, waiting: 0, quarantined: 1, rejected: 1 });
   });
   it("counts as lost only what neither side has", () => expect(outbox.lost([[3, 5], [9, 9]], [4, 9])).toBe(2));
   it("lets a day follow the server only when every op of it is within the cursor", () => {
@@ -224,13 +224,16 @@ describe("a result", () => {
   });
 });
 
-describe("whether the phone is out", () => {
+describe("who is out", () => {
   type Results = Parameters<typeof outbox.outBy>[0];
   const answers = (...codes: [string, string?][]) => codes.map(([code, reason]) => ({ op: "o", code, reason })) as unknown as Results;
-  it("is told by what became of its ops", () => {
-    expect(outbox.outBy(answers(["quarantined", "device_revoked"]))).toBe(true);
-    expect(outbox.outBy(answers(["accepted"], ["quarantined", "author_ended"]))).toBe(true);
-    expect(outbox.outBy(answers(["accepted"], ["quarantined", "invalid"]))).toBe(false);
-    expect(outbox.outBy(answers(["duplicate"], ["retry"]))).toBeUndefined();
+  it("is told by what became of the ops", () => {
+    expect(outbox.outBy(answers(["quarantined", "device_revoked"]), ["a"], {})).toEqual({ out: true, ended: [] });
+    expect(outbox.outBy(answers(["accepted"], ["quarantined", "invalid"]), ["a", "a"], { out: true, ended: ["a"] })).toEqual({ out: false, ended: [] });
+    expect(outbox.outBy(answers(["duplicate"], ["retry"]), ["a", "a"], { out: true, ended: ["a"] })).toEqual({ out: true, ended: ["a"] });
+  });
+  it("is a worker who left, and not the others of the phone", () => {
+    expect(outbox.outBy(answers(["accepted"], ["quarantined", "author_ended"]), ["a", "b"], {})).toEqual({ out: false, ended: ["b"] });
+    expect(outbox.outBy(answers(["accepted"]), ["a"], { ended: ["b"] })).toEqual({ out: false, ended: ["b"] });
   });
 });

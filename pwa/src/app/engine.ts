@@ -2,8 +2,9 @@
 import { Engine } from "../sync/engine";
 import { sources, tick, seen } from "./clock";
 import { refresh, refreshContract } from "./refresh";
-import type { KnownOwn } from "../domain/own";
 import { waitingOps } from "../store/outbox";
+import type { Brought } from "../sync/pull";
+import { takeQuestions } from "./questions";
 import { answeredAt, bagMoves, device, ownFigures, syncing } from "./state";
 
 let engine: Engine | undefined;
@@ -35,10 +36,17 @@ async function followBag(): Promise<void> {
   bagMoves.value = bagMoves.value.filter((move) => waiting.has(move.op));
 }
 
-function pulled({ figures }: KnownOwn): void {
+function pulled({ own: { figures }, questions }: Brought): void {
+  takeQuestions(questions);
   if (figures === undefined) return;
   ownFigures.value = figures;
   void followBag();
+}
+
+/** Nothing of what this page remembers is to stay. */
+function wiped(): void {
+  tellOthers("device");
+  location.replace("/");
 }
 
 const MINUTE_MS = 60_000;
@@ -59,7 +67,7 @@ export function startEngine({ look: onLook, exit }: Calls): void {
   };
   const self = device.value;
   if (self === undefined || engine !== undefined) return;
-  engine = new Engine({ device: self, sources, changed, pulled, answered: (at) => (answeredAt.value = at), busy: (on) => (syncing.value = on) });
+  engine = new Engine({ device: self, sources, changed, pulled, wiped, answered: (at) => (answeredAt.value = at), busy: (on) => (syncing.value = on) });
   channel = new BroadcastChannel("rounds");
   channel.addEventListener("message", ({ data }) => {
     if (data === "device") location.reload();

@@ -20,7 +20,7 @@ export function setUpAnew(): void {
 
 /** Leaves that again. */
 export function keepSetUp(): void {
-  state.phase.value = "ready";
+  state.phase.value = state.inUse();
 }
 
 /** Enrols with what was typed. Answers a translation key when it did not work. */

@@ -31,7 +31,7 @@ export async function refresh(): Promise<void> {
     store.slips(),
     daysOf(self.author, mondayOf(day), addDays(mondayOf(day), 6)),
   ]);
-  queue.value = queueOf(ops, day);
+  queue.value = queueOf(ops, day, self.author);
   sync.value = state;
   shift.value = running;
   planned.value = own.value?.author === self.author ? plannedFor(day, own.value.shifts, new Set(ops.map((op) => op.record))) : [];

@@ -1,6 +1,7 @@
 // Cold start of the phone: read the store, look at the canary when there is none, and draw.
 import { readFragment } from "../domain/link";
 import { lang } from "../i18n/catalogue";
+import { authors } from "../store/authors";
 import * as store from "../store/device";
 import { tick } from "./clock";
 import { startEngine } from "./engine";
@@ -32,15 +33,16 @@ async function askCanary(): Promise<boolean> {
 
 /** Reads this phone's own things and starts the engine. */
 export async function begin(): Promise<void> {
-  const [device, catalogue, place, own] = await Promise.all([store.device(), store.catalogue(), store.place(), store.own()]);
+  const [device, catalogue, place, own, people] = await Promise.all([store.device(), store.catalogue(), store.place(), store.own(), authors()]);
   if (device === undefined) return;
   state.device.value = device;
   state.catalogue.value = catalogue;
   state.place.value = place;
   state.own.value = own;
+  state.people.value = people;
   tick();
   await Promise.all([refresh(), arm(device.author)]);
-  state.phase.value = "ready";
+  state.phase.value = state.inUse();
   const look = (): void => void closeForgotten().then(expireList);
   startEngine({ look, exit: quickExit });
   look();
@@ -49,7 +51,9 @@ export async function begin(): Promise<void> {
 /** Takes what the address brought; the address itself is cleared, so that no code stays in the history. */
 function takeLink(): void {
   const enrolled = state.device.value !== undefined;
-  state.linkUnused.value = enrolled && state.link.value.code !== undefined;
+  const unused = enrolled && state.link.value.code !== undefined;
+  if (unused && state.phase.value === "wiped") state.phase.value = "enrol";
+  else state.linkUnused.value = unused;
   if (location.hash !== "") history.replaceState(history.state, "", "/");
 }
 

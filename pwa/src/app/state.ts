@@ -11,8 +11,8 @@ import type { Queue } from "../domain/outbox";
 import { ZERO } from "../domain/sums";
 import type { Device, OwnRow, PlaceRow, Settings, ShiftRow, SlipRow, SyncState } from "../store/schema";
 
-/** Where the app is: nothing drawn yet, not enrolled, just enrolled, in use, or without a store. */
-export type Phase = "starting" | "enrol" | "welcome" | "ready" | "no_store";
+/** Where the app is: nothing drawn yet, not enrolled, just enrolled, in use, taken out and cleared, or without a store. */
+export type Phase = "starting" | "enrol" | "welcome" | "ready" | "wiped" | "no_store";
 
 /** A screen of the bottom bar. */
 export type Tab = "today" | "referrals" | "guide" | "me";
@@ -50,6 +50,10 @@ export const tab = signal<Tab>("today");
 /** The form that is open while the view is `form`. */
 export const form = signal<Form | undefined>(undefined);
 export const device = signal<Device | undefined>(undefined);
+/** Workers of this phone with their numbers; one alone needs none. */
+export const people = signal<readonly { author: string; n: number }[]>([]);
+/** Number of the worker whose turn it is; undefined on a phone of one worker. */
+export const turn = computed(() => (people.value.length < 2 ? undefined : people.value.find((one) => one.author === device.value?.author)?.n));
 /** Handle of the worker, just after enrolment; it is not kept. */
 export const handle = signal("");
 export const catalogue = signal<Catalogue | undefined>(undefined);
@@ -58,6 +62,13 @@ export const sync = signal<SyncState | undefined>(undefined);
 /** When the server last answered this page; the store keeps the day only. */
 export const answeredAt = signal<number | undefined>(undefined);
 export const syncing = signal(false);
+/** What this worker saves waits for the supervisor: the phone was taken out, or they have left. */
+export const out = computed(() => sync.value?.out === true || sync.value?.ended?.includes(device.value?.author ?? "") === true);
+
+/** The phase of a phone that is set up. */
+export function inUse(): Phase {
+  return sync.value?.wiped === true ? "wiped" : "ready";
+}
 
 /** Today in the programme's zone. */
 export const today = signal("");
@@ -101,7 +112,7 @@ export const pinSet = signal(false);
 export const locked = signal(false);
 /** The server destroyed its share: the list of the shift can't be opened any more. */
 export const listGone = signal(false);
-export const NOTHING: Queue = { total: 0, received: 0, waiting: 0, removals: 0, quarantined: 0, rejected: 0 };
+export const NOTHING: Queue = { total: 0, received: 0, waiting: 0, removals: 0, others: 0, quarantined: 0, rejected: 0 };
 export const queue = signal<Queue>(NOTHING);
 
 /** The open form. */

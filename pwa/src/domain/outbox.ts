@@ -161,12 +161,26 @@ export function reofferMissing(op: OutboxOp, missing: readonly (readonly [number
   return { ...reoffer(op), reoffered: true };
 }
 
-const OUT: readonly string[] = ["device_revoked", "author_ended", "unknown_author", "unknown_device"];
+const DEVICE_OUT: readonly string[] = ["device_revoked", "unknown_device"];
+const AUTHOR_OUT: readonly string[] = ["author_ended", "unknown_author"];
 
-/** Whether the phone is out of the programme, by the answers to a batch; undefined when they don't tell. */
-export function outBy(results: readonly OpResult[]): boolean | undefined {
-  if (results.some((one) => one.code === "quarantined" && OUT.includes(one.reason ?? ""))) return true;
-  return results.some((one) => one.code === "accepted" || one.code === "superseded") ? false : undefined;
+/** Who is out of the programme: the phone for all of its workers, and some of them. */
+export interface Out {
+  out: boolean;
+  ended: string[];
+}
+
+/** Who is out after the answers to a batch; what they don't tell of stays as it was. `authors` are those of the ops that were answered. */
+export function outBy(results: readonly OpResult[], authors: readonly string[], before: Partial<Out>): Out {
+  const ended = new Set(before.ended);
+  let out = before.out ?? false;
+  const counts = (one: OpResult): boolean => one.code === "accepted" || one.code === "superseded";
+  const says = (one: OpResult, reasons: readonly string[]): boolean => one.code === "quarantined" && reasons.includes(one.reason ?? "");
+  for (const [n, one] of results.entries()) if (counts(one)) ended.delete(authors[n] ?? "");
+  for (const [n, one] of results.entries()) if (says(one, AUTHOR_OUT)) ended.add(authors[n] ?? "");
+  if (results.some(counts)) out = false;
+  if (results.some((one) => says(one, DEVICE_OUT))) out = true;
+  return { out, ended: [...ended] };
 }
 
 /** Whether a received op may be forgotten: in a checked backup, or held for 30 days by the server's time; never on its own day, which counts it. */
@@ -183,14 +197,21 @@ export interface Queue {
   waiting: number;
   /** Removals that wait: their records no longer count. */
   removals: number;
+  /** Records of other workers of this phone that wait, or whose removal does. */
+  others: number;
   /** Received, but for the supervisor to look at. */
   quarantined: number;
   /** Refused: not of this programme. */
   rejected: number;
 }
 
-/** Counts today's records that are not undone plus older ones that are not received. One that was changed is received once all of it is. */
-export function queueOf(ops: readonly OutboxOp[], today: string): Queue {
+/**
+ * Counts a worker's records of today that are not undone plus older ones that are not received. One that was changed is received once all of it
+ * is. Of other workers of the phone it tells how many records wait, and no more.
+ */
+export function queueOf(held: readonly OutboxOp[], today: string, author: string): Queue {
+  const ops = held.filter((op) => op.author === author);
+  const foreign = held.filter((op) => op.author !== author && op.state === "waiting");
   const voided = new Set(ops.filter((op) => op.type === "void").map((op) => op.record));
   const puts = ops.filter((op) => op.type === "put" && !voided.has(op.record));
   const counted = puts.filter((op) => op.day === today || op.state !== "received");
@@ -203,6 +224,7 @@ export function queueOf(ops: readonly OutboxOp[], today: string): Queue {
     received: total - apart.size,
     waiting: waiting.size,
     removals: ops.filter((op) => op.type === "void" && op.state === "waiting").length,
+    others: records(foreign).size,
     quarantined: puts.filter((op) => op.code === "quarantined").length,
     rejected: ops.filter((op) => op.state === "rejected").length,
   };

@@ -41,6 +41,8 @@ export async function becomeDevice({ device: self, epoch, catalogue: given, seal
     // Another worker's shift, slips and shifts to come are not this one's.
     const others = before === undefined || before.author === self.author ? [] : ["shift", "slips", "own"];
     await Promise.all([
+      // Nobody else is enrolled on the new device.
+      tx.objectStore("state").delete("authors"),
       ...others.map((key) => tx.objectStore("state").delete(key)),
       // The server's share is the device's: what an earlier PIN of this worker wrapped can't be opened any more.
       tx.objectStore("state").delete(pinKey(self.author)),
@@ -138,9 +140,29 @@ export async function own(): Promise<OwnRow | undefined> {
   return (await withDatabase((db) => db.get("state", "own"))) as OwnRow | undefined;
 }
 
+/** Whether it is still this worker's turn; a pull may end after it. */
+async function hasTurn(tx: { objectStore: (name: "self") => { get: (key: string) => Promise<unknown> } }, author: string): Promise<boolean> {
+  return ((await tx.objectStore("self").get("device")) as Device | undefined)?.author === author;
+}
+
 /** Keeps what a pull said of the worker's own work. */
 export async function keepOwn(row: OwnRow): Promise<void> {
-  await withDatabase((db) => db.put("state", row, "own"));
+  await withDatabase(async (db) => {
+    const tx = watched(db.transaction(["self", "state"], "readwrite"));
+    if (await hasTurn(tx, row.author)) await tx.objectStore("state").put(row, "own");
+    await tx.done;
+  });
+}
+
+/** Forgets open slips of a worker that are settled. */
+export async function settleSlips(author: string, settled: ReadonlySet<string>): Promise<void> {
+  await withDatabase(async (db) => {
+    const tx = watched(db.transaction(["self", "state"], "readwrite"));
+    const before = ((await tx.objectStore("state").get("slips")) as SlipRow[] | undefined) ?? [];
+    const after = before.filter(({ slip }) => !settled.has(slip));
+    if (after.length < before.length && (await hasTurn(tx, author))) await tx.objectStore("state").put(after, "slips");
+    await tx.done;
+  });
 }
 
 /** How the worker wants the app. */

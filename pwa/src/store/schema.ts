@@ -21,11 +21,12 @@ export const STORES = {
   days: { keys: "worker|date", holds: "five sums of a worker's day" },
   list: { keys: "worker|random", holds: "rows of the shift's list, encrypted under a key that PIN and server share unwrap; with a PIN only, until the shift ends" },
   state: {
-    keys: ["sync", "place", "settings", "shift", "slips", "own", "pin:worker"],
+    keys: ["sync", "place", "settings", "shift", "slips", "own", "authors", "pin:worker"],
     holds:
       "cursor and receipts; today's site, mode and setting; theme, hand and language; the shift under way with its check-in and five sums, until it " +
       "is stopped; open referral slips (slip, service, day; 30 days); next shifts, thanks, qualifications and level; of a PIN, salt and two wrapped " +
-      "keys, the second random where no second PIN was set",
+      "keys, the second random where no second PIN was set; on a shared phone the number of each worker, and of those whose turn it is not " +
+      "their place, shift, slips and own rows",
   },
 } as const;
 
@@ -46,6 +47,8 @@ export interface Device {
   rootKey: string;
   /** Signs pushes and challenges. */
   key: CryptoKey;
+  /** Its public half, which another worker of this phone enrols with. */
+  publicKey?: string;
 }
 
 /** A key made for an enrolment whose answer has not come yet; a lost answer is asked for again with the same key. */
@@ -65,10 +68,14 @@ export interface SyncState {
   lost: number;
   /** Minutes that this phone's clock is ahead of the server's. */
   clockOff: number;
-  /** The server keeps what this phone sends for the supervisor, because the phone was taken out or its worker has left. */
+  /** The server keeps what this phone sends for the supervisor, because the phone was taken out. */
   out?: boolean;
+  /** Workers of this phone who left: what they save waits for the supervisor. */
+  ended?: string[];
   /** Number of the last command to offer everything again that was done. */
   reoffered?: number;
+  /** The server had this phone cleared; it sends what waits and nothing else. */
+  wiped?: boolean;
   /** Service date of the last genuine answer to a push, as ms of its midnight in UTC; no more of it is kept. */
   pushedAt: number;
 }
@@ -119,6 +126,17 @@ export interface OwnRow {
   qualifications: OwnQualification[];
 }
 
+/** A worker of a shared phone. Only a number: whoever takes the phone should not learn who else uses it. */
+export interface AuthorRow {
+  author: string;
+  /** What they are called here, from 1. */
+  n: number;
+  place?: PlaceRow;
+  shift?: ShiftRow;
+  slips?: SlipRow[];
+  own?: OwnRow;
+}
+
 /** Types of the database for `idb`. */
 export interface RoundsSchema extends DBSchema {
   self: { key: string; value: Device | PendingKey };
@@ -126,5 +144,5 @@ export interface RoundsSchema extends DBSchema {
   ops: { key: string; value: OutboxOp; indexes: { state: string; day: string; dseq: number } };
   days: { key: [string, string]; value: DayRow };
   list: { key: [string, string]; value: ListRow };
-  state: { key: string; value: SyncState | PlaceRow | Settings | ShiftRow | SlipRow[] | OwnRow | PinRow };
+  state: { key: string; value: SyncState | PlaceRow | Settings | ShiftRow | SlipRow[] | OwnRow | AuthorRow[] | PinRow };
 }

@@ -27,7 +27,7 @@ export async function keepAnswer({ device, batch, reply, state, now, sweep, afre
   const results = new Map(batch.map((op, n) => [op.op, reply.results[n]]));
   const sent = new Set(batch.map((op) => op.dseq));
   // Ops of a device that this phone was before tell nothing of the one that it is.
-  const own = reply.results.filter((_, n) => batch[n]?.dseq !== 0);
+  const own = reply.results.flatMap((result, n) => (batch[n] === undefined || batch[n].dseq === 0 ? [] : [{ result, author: batch[n].author }]));
   const asked = reofferAsked(reply.commands);
   const newEpoch = reply.epoch !== state.epoch;
   const again = newEpoch || asked > (state.reoffered ?? 0);
@@ -52,7 +52,11 @@ export async function keepAnswer({ device, batch, reply, state, now, sweep, afre
       // A server that was put back counts its commands from an older number.
       reoffered: newEpoch ? asked : Math.max(asked, old.reoffered ?? 0),
       lost: lost(reply.missing, known),
-      out: outBy(own) ?? old.out ?? false,
+      ...outBy(
+        own.map((one) => one.result),
+        own.map((one) => one.author),
+        old,
+      ),
       pushedAt: Date.parse(today),
       clockOff: Math.round((now - told) / 60_000) || 0,
     }),

@@ -1,5 +1,6 @@
 // The only place that calls `fetch`. JSON in and out; every failure is an ApiError with the problem's stable code.
 import type { Problem } from "../generated/contract";
+import { utf8 } from "../domain/bytes";
 import { waitAsked } from "../domain/outbox";
 
 /** A request that did not succeed. `status` 0 means that no answer came; `code` is the translation key. */
@@ -15,8 +16,8 @@ export class ApiError extends Error {
   }
 }
 
-/** How a request is authorised: the console's session cookie, a bearer token, or nothing at all. */
-export type Auth = { session: true } | { bearer: string } | { none: true };
+/** How a request is authorised: the console's session cookie, a bearer token, this phone's signature over the body, or nothing at all. */
+export type Auth = { session: true } | { bearer: string } | { none: true } | { sign: (bytes: Uint8Array<ArrayBuffer>) => Promise<{ device: string; signature: string }> };
 
 function isProblem(value: unknown): value is Problem {
   return typeof value === "object" && value !== null && "code" in value && typeof value.code === "string";
@@ -65,7 +66,13 @@ export async function request<T>(auth: Auth, method: "GET" | "POST" | "PUT" | "D
   const init: RequestInit = { method, headers, credentials: "session" in auth ? "same-origin" : "omit" };
   if (json !== undefined) {
     headers["content-type"] = "application/json";
-    init.body = JSON.stringify(json);
+    const bytes = utf8(JSON.stringify(json));
+    init.body = bytes;
+    if ("sign" in auth) {
+      const { device, signature } = await auth.sign(bytes);
+      headers["x-rounds-device"] = device;
+      headers["x-rounds-signature"] = signature;
+    }
   }
   if ("session" in auth) return settled<T>(`/api/v1/${path}`, init);
   return limited(PHONE_TIMEOUT_MS, (signal) => settled<T>(`/api/v1/${path}`, { ...init, signal }));

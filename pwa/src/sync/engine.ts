@@ -4,12 +4,13 @@
 import { Apart } from "../domain/apart";
 import { dayIn } from "../domain/dates";
 import { backoff, BATCH, grow, nextBatch, shrink, type OutboxOp } from "../domain/outbox";
-import type { KnownOwn } from "../domain/own";
 import { syncState } from "../store/device";
 import { applyChange, nextDseq, waitingOps } from "../store/outbox";
 import type { Device, SyncState } from "../store/schema";
+import { wipe } from "../store/wipe";
 import { keepAnswer } from "./answer";
-import { pull } from "./pull";
+import { ApiError } from "./api";
+import { pull, type Brought, type Pulled } from "./pull";
 import { push } from "./push";
 import type { Sources } from "./save";
 
@@ -22,8 +23,10 @@ export interface Wiring {
   sources: Sources;
   /** Called after every change of the store. */
   changed: () => void;
-  /** Called with the worker's own part of a pull, of which the store keeps only a part. */
-  pulled: (own: KnownOwn) => void;
+  /** Called with what a pull brought that the store does not keep. */
+  pulled: (brought: Brought) => void;
+  /** Called once the server had this phone cleared, and it is. */
+  wiped: () => void;
   /** Called with the time of every genuine answer to a push. */
   answered: (at: number) => void;
   /** Called when a round starts and ends. */
@@ -56,6 +59,8 @@ export class Engine {
   private readonly apart = new Apart();
   /** The server seems to have been put back: let it see what this phone saw, though nothing waits. */
   private reportWanted = false;
+  /** The server refused this phone's token. */
+  private askWanted = false;
 
   constructor(private readonly wiring: Wiring) {}
 
@@ -161,8 +166,9 @@ export class Engine {
           this.pushedAt = now;
           this.wiring.answered(now);
           this.swept = true;
-          this.reportWanted = false;
+          this.reportWanted = this.askWanted = false;
           this.wiring.changed();
+          if (await this.obey(reply.commands, state)) return { outcome: "done", sent, rest: true };
           const codes = reply.results.map(({ code }) => code);
           if (codes.length > 0 && codes.every((code) => code === "retry")) return { outcome: this.later(RETRY_ALL_MS), sent, rest: false };
           // Only news resets the waiting time: what the server knew already may come round and round.
@@ -190,7 +196,7 @@ export class Engine {
     const { device, sources } = this.wiring;
     const now = sources.now();
     const isLong = this.pushedAt === 0 ? pushedAt !== Date.parse(dayIn(device.tz, now)) : Math.abs(now - this.pushedAt) > REPORT_EVERY_MS;
-    return high > 0 && (this.reportWanted || isLong);
+    return this.askWanted || (high > 0 && (this.reportWanted || isLong));
   }
 
   /** A batch was too much: a smaller one next. An op that is too much alone lets the others go first from now on. */
@@ -199,20 +205,42 @@ export class Engine {
     if (batch.length === 1) await applyChange({ only: batch.map((op) => op.op), update: (op) => ({ ...op, tries: op.tries + 1 }) });
   }
 
+  /** Does what the server says of this phone, and answers whether that was the end of it. What waits stays, and is sent on. */
+  private async obey(commands: readonly string[] = [], state: SyncState): Promise<boolean> {
+    if (!commands.includes("wipe") || state.wiped === true) return false;
+    await wipe();
+    this.stop();
+    this.wiring.wiped();
+    return true;
+  }
+
+  /** Pulls. A phone whose token is refused asks next by an empty push, which needs none, whether it was taken out. */
+  private async pullOrAsk(state: SyncState): Promise<Pulled> {
+    const { device, sources } = this.wiring;
+    try {
+      return await pull(device, state, sources.now());
+    } catch (error) {
+      this.askWanted = error instanceof ApiError && (error.status === 401 || error.status === 403);
+      throw error;
+    }
+  }
+
   private async pullIfDue(sentSome: boolean): Promise<void> {
-    const { device, sources, changed, pulled } = this.wiring;
+    const { sources, changed, pulled } = this.wiring;
     const state = await syncState();
     const now = sources.now();
-    if (state === undefined) return;
+    // A cleared phone stays so.
+    if (state === undefined || state.wiped === true) return;
     const due = sentSome || this.pullWanted || Math.abs(now - this.pulledAt) > PULL_EVERY_MS;
     if (!due) return;
-    const { own, wentBack } = await pull(device, state, now);
+    const { brought, wentBack } = await this.pullOrAsk(state);
     this.reportWanted = wentBack;
-    if (own !== undefined) {
+    if (brought !== undefined) {
       this.pulledAt = now;
-      pulled(own);
+      pulled(brought);
     }
     this.pullWanted = false;
     changed();
+    await this.obey(brought?.commands, state);
   }
 }

@@ -1,11 +1,11 @@
 // Pull: a token for the device's signature, then catalogue, sealing keys, own sums and the fate of own ops. Never a record's body.
-import { CONSTANTS, type Challenge, type PullResponse, type TokenRequest, type TokenResponse } from "../generated/contract";
+import { CONSTANTS, type Challenge, type PullResponse, type Question, type TokenRequest, type TokenResponse } from "../generated/contract";
 import { tokenMessage } from "../domain/bytes";
 import { addDays, dayIn } from "../domain/dates";
 import { applyFate, mayFollow, reoffer, reofferAsked } from "../domain/outbox";
 import { knownOwn, type KnownOwn } from "../domain/own";
 import { ZERO } from "../domain/sums";
-import { catalogue, changeSyncState, filterSlips, keepContract, keepOwn } from "../store/device";
+import { catalogue, changeSyncState, keepContract, keepOwn, settleSlips } from "../store/device";
 import { applyChange, countWaiting, followDays, forgetDays } from "../store/outbox";
 import type { Device, SyncState } from "../store/schema";
 import { ApiError, request } from "./api";
@@ -14,6 +14,7 @@ import { sign, trustedKeys } from "./keys";
 /** A token with the time that it ends, kept in memory only. */
 interface Token {
   device: string;
+  author: string;
   token: string;
   ends: number;
 }
@@ -24,7 +25,7 @@ const OWN_DAYS = 7;
 let kept: Token | undefined;
 
 async function token(device: Device, now: number): Promise<string> {
-  if (kept !== undefined && kept.device === device.device && kept.ends - MARGIN_MS > now) return kept.token;
+  if (kept !== undefined && kept.device === device.device && kept.author === device.author && kept.ends - MARGIN_MS > now) return kept.token;
   const { nonce } = await request<Challenge>({ none: true }, "GET", "auth/challenge");
   const body: TokenRequest = {
     programme: device.programme,
@@ -35,7 +36,7 @@ async function token(device: Device, now: number): Promise<string> {
   };
   const answer = await request<TokenResponse>({ none: true }, "POST", "auth/token", body);
   // The phone's clock may be wrong: a token counts as ten minutes from now, whatever the server's clock says.
-  kept = { device: device.device, token: answer.token, ends: now + 10 * 60_000 };
+  kept = { device: device.device, author: device.author, token: answer.token, ends: now + 10 * 60_000 };
   return answer.token;
 }
 
@@ -74,12 +75,19 @@ async function keepOwnWork(author: string, own: KnownOwn): Promise<void> {
   });
   const settled = new Set(own.settled);
   // Something saved meanwhile may have opened a slip again; the next answer knows of it.
-  if (settled.size > 0 && (await countWaiting()) === 0) await filterSlips(({ slip }) => !settled.has(slip));
+  if (settled.size > 0 && (await countWaiting()) === 0) await settleSlips(author, settled);
 }
 
-/** What a pull brought: the worker's own part, of which weeks, month and bag stay in memory. */
+/** What a pull brought that stays in memory: weeks, month and bag of the worker's own part, open questions, and what the phone is told to do. */
+export interface Brought {
+  own: KnownOwn;
+  questions: readonly Question[];
+  commands: readonly string[];
+}
+
+/** What came of a pull. */
 export interface Pulled {
-  own: KnownOwn | undefined;
+  brought: Brought | undefined;
   /** The server's numbers went back, though it says the same epoch: an older copy was put in its place, and the next push lets it see that. */
   wentBack: boolean;
 }
@@ -118,9 +126,9 @@ export async function pull(device: Device, state: SyncState, now: number): Promi
   const newEpoch = reply.epoch !== state.epoch;
   if (newEpoch || reofferAsked(reply.commands) > (state.reoffered ?? 0)) {
     await offerAgain(reply, newEpoch);
-    return { own: undefined, wentBack: false };
+    return { brought: undefined, wentBack: false };
   }
-  if (reply.cursor < state.cursor) return { own: undefined, wentBack: true };
+  if (reply.cursor < state.cursor) return { brought: undefined, wentBack: true };
   const own = knownOwn(reply.own);
   await keepOwnWork(device.author, own);
   const fates = new Map(reply.fates.map((fate) => [fate.op, fate]));
@@ -136,5 +144,5 @@ export async function pull(device: Device, state: SyncState, now: number): Promi
   await followServer(device, reply, now);
   // What the phone has seen stays that of its last push: a later one would hide from a server that was put back that it lacks what was pushed.
   await changeSyncState((old) => ({ ...old, cursor: reply.cursor, watermark: reply.backup_watermark }));
-  return { own, wentBack: false };
+  return { brought: { own, questions: reply.questions ?? [], commands: reply.commands ?? [] }, wentBack: false };
 }

@@ -104,7 +104,7 @@ export class Phone {
     this.opened += 1;
     const life = { name: `page ${this.opened}`, alive: true, transactions: new Set<IDBTransaction>(), connections: new Set<IDBDatabase>() };
     const page = { ...life, modules: free, build } as Page;
-    page.engine = new free.engine.Engine({ device: this.self(), sources: this.sources(), changed: () => undefined, pulled: () => undefined, answered: () => undefined, busy: () => undefined });
+    page.engine = new free.engine.Engine({ device: this.self(), sources: this.sources(), changed: () => undefined, pulled: () => undefined, wiped: () => undefined, answered: () => undefined, busy: () => undefined });
     this.pages.push(page);
     this.world.as(page, () => free.open.forget());
     return page;

@@ -2,6 +2,8 @@
 import copy from "./phone/copy";
 import forms from "./phone/forms";
 import lock from "./phone/lock";
+import question from "./phone/question";
+import shared from "./phone/shared";
 import shift from "./phone/shift";
 import tabs from "./phone/tabs";
 
@@ -103,7 +105,7 @@ export default {
     other: "{n} records never reached the server and are no longer on this phone. Tell your supervisor.",
   },
   clock_off: { one: "This phone's clock is wrong by {n} minute.", other: "This phone's clock is wrong by {n} minutes." },
-  link_unused: "This phone is already set up. The link was not used.",
+  link_unused: "This phone is already set up. The link was not used yet.",
   out_of_programme: "This phone is out of the programme. What you save waits for your supervisor. Ask for a new link.",
   set_up_anew: "Set up anew",
   enrol_anew: "This phone is set up already. If you set it up anew, everything saved on it stays and is still sent.",
@@ -209,6 +211,8 @@ export default {
   version: "Version {version}",
 
   ...copy,
+  ...question,
+  ...shared,
   ...tabs,
   ...lock,
 };

@@ -17,10 +17,11 @@ import { Languages } from "../kit/Languages";
 import { Bar } from "./Bar";
 import { SaveCopy } from "./copy/SaveCopy";
 import { InstallHint } from "./Install";
-import { Later } from "./Later";
 import { onDemand } from "./onDemand";
 import { OwnFigures, OwnLearning, OwnShifts, OwnThanks } from "./Own";
 import "./tabs.css";
+import { AddPersonLater } from "./turn/AddPersonLater";
+import { TurnButton } from "./turn/TurnButton";
 import { StorageAnswer } from "./Welcome";
 
 const THEMES = ["auto", "dark", "light", "sun"] as const;
@@ -34,6 +35,9 @@ function lastReceived(): string {
   return t("last_received", { when: new Intl.DateTimeFormat(locale.value, format).format(at ?? day) });
 }
 
+const Deliver = onDemand(() => import("./copy/Deliver").then((parts) => parts.Deliver));
+const LockSettings = onDemand(() => import("./lock").then((parts) => parts.LockSettings));
+
 /** Sealed records as a file: out of this phone, and of another phone to the server. */
 function Copies(): JSX.Element {
   const [delivering, setDelivering] = useState(false);
@@ -45,14 +49,26 @@ function Copies(): JSX.Element {
       <Button icon="upload" onClick={() => setDelivering(true)}>
         {t("copy_deliver")}
       </Button>
-      {delivering && (
-        <Later title={t("copy_deliver")} load={() => import("./copy/Deliver").then(({ Deliver }) => Deliver)} onClose={() => setDelivering(false)} />
-      )}
+      {delivering && <Deliver onClose={() => setDelivering(false)} />}
     </>
   );
 }
 
-const LockSettings = onDemand(() => import("./lock").then((parts) => parts.LockSettings));
+/** Who uses this phone. */
+function People(): JSX.Element {
+  const [adding, setAdding] = useState(false);
+  return (
+    <>
+      <h2>{t("turn_title")}</h2>
+      <p class="muted">{t("turn_about")}</p>
+      <TurnButton />
+      <Button icon="people" onClick={() => setAdding(true)}>
+        {t("person_add")}
+      </Button>
+      {adding && <AddPersonLater onClose={() => setAdding(false)} />}
+    </>
+  );
+}
 
 /** What concerns the phone and not the work. */
 function ThisPhone(): JSX.Element {
@@ -64,6 +80,7 @@ function ThisPhone(): JSX.Element {
         {syncing.value ? t("syncing") : t("sync_now")}
       </Button>
       <InstallHint />
+      <People />
       <Copies />
       <h2>{t("storage")}</h2>
       <StorageAnswer />

@@ -14,21 +14,24 @@ import { Bar } from "./Bar";
 import { onDemand } from "./onDemand";
 import { Sums } from "./Sums";
 import { Attention, Notice } from "./today/Notices";
+import { Question } from "./today/Question";
 import { ShiftSheet } from "./today/ShiftSheet";
 import { Start } from "./today/Start";
 import { Tiles } from "./today/Tiles";
 import { handleOf, modeWords } from "./today/words";
+import { TurnButton } from "./turn/TurnButton";
 import "./today.css";
 
 const ShiftList = onDemand(() => import("./lock").then((parts) => parts.ShiftList));
 
 /** "12 of 14 received, 2 waiting". */
 function QueueSentence(): JSX.Element {
-  const { total, received, waiting, removals } = state.queue.value;
-  const waits = waiting + removals > 0;
+  const { total, received, waiting, removals, others } = state.queue.value;
+  const waits = waiting + removals + others > 0;
   const parts = [total === 0 ? t("queue_empty") : t("queue_received", { n: total, received })];
   if (waiting > 0) parts.push(t("queue_waiting", { n: waiting }));
   if (removals > 0) parts.push(t("queue_removals", { n: removals }));
+  if (others > 0) parts.push(t("queue_others", { n: others }));
   return (
     <p class={waits ? "queue waits" : "queue"} role="status" data-testid="queue">
       <Icon name={waits ? "wait" : total > 0 ? "check" : "today"} />
@@ -60,6 +63,7 @@ function Header(): JSX.Element {
   const chosen = state.chosenDay.value;
   return (
     <header class="today-head">
+      <TurnButton />
       <Here onTap={() => setChanging(true)} />
       <h1 class={state.shift.value === undefined ? "date" : "hide-text"}>{date(state.today.value)}</h1>
       {chosen !== undefined && <Banner kind="warn">{date(chosen)}</Banner>}
@@ -101,6 +105,7 @@ export function Today(): JSX.Element {
         <Header />
         {running && <Sums sums={state.figures.value} when={t("this_shift")} />}
         <QueueSentence />
+        {state.place.value !== undefined && <Question />}
         <Attention />
         {!running && before && <Sums sums={state.sums.value} when={t("contacts_today")} />}
         {!running && <Start />}

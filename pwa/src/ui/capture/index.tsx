@@ -24,6 +24,7 @@ import { Pad } from "./Pad";
 import { Referrals } from "./Referrals";
 import { Today } from "./Today";
 import { Welcome } from "./Welcome";
+import { Wiped } from "./Wiped";
 
 function Screen(): JSX.Element | null {
   if (hidden.value) return <Hidden />;
@@ -40,6 +41,8 @@ function Screen(): JSX.Element | null {
       return <Enrol />;
     case "welcome":
       return <Welcome />;
+    case "wiped":
+      return <Wiped />;
     case "ready":
       return <InUse />;
   }

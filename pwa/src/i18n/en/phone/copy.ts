@@ -33,7 +33,4 @@ export default {
   copy_fate_supervisor: { one: "{n} record waits for the supervisor", other: "{n} records wait for the supervisor" },
   copy_fate_refused: { one: "{n} record refused", other: "{n} records refused" },
   copy_fate_undelivered: { one: "{n} record not delivered", other: "{n} records not delivered" },
-
-  // A part of the app that is fetched from the server when it is opened.
-  later_failed: "This needs a network. Try again when there is one.",
 };

@@ -6,6 +6,7 @@ import { refused, unlock, type Unlocked } from "../../../app/pin";
 import { notice, shift } from "../../../app/state";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
+import { TurnButton } from "../turn/TurnButton";
 import { useClock } from "../useClock";
 import { PinPad } from "./PinPad";
 
@@ -46,6 +47,7 @@ export function LockScreen(): JSX.Element {
         </p>
       )}
       <PinPad label={t("pin_enter")} problem={problemOf(answer)} done={t("pin_open")} busy={busy} onDone={(digits) => void open(digits)} />
+      <TurnButton />
       {shift.value !== undefined && (
         <Button look="big" icon="plus" onClick={() => openPad()}>
           {t("pin_record")}

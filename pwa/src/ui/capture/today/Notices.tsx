@@ -1,4 +1,5 @@
 // What the home screen says beside its figures: what needs attention, each with what to do, and what just happened with its undo.
+import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { setUpAnew } from "../../../app/enrolment";
 import { closeHour } from "../../../app/shift";
@@ -9,6 +10,7 @@ import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
 import { Banner } from "../../kit/Card";
 import { Icon } from "../../kit/Icon";
+import { AddPersonLater } from "../turn/AddPersonLater";
 
 const CLOCK_MINUTES = 10;
 
@@ -25,13 +27,18 @@ function ClosedShift(): JSX.Element | null {
 }
 
 function LinkUnused(): JSX.Element {
+  const [adding, setAdding] = useState(false);
   return (
     <div class="notice under">
       <span>{t("link_unused")}</span>
       <div>
+        <Button icon="people" onClick={() => setAdding(true)}>
+          {t("person_add_this")}
+        </Button>
         <Button onClick={setUpAnew}>{t("set_up_anew")}</Button>
         <Button onClick={() => (state.linkUnused.value = false)}>{t("close")}</Button>
       </div>
+      {adding && <AddPersonLater onClose={() => setAdding(false)} />}
     </div>
   );
 }
@@ -40,7 +47,7 @@ function LinkUnused(): JSX.Element {
 export function Attention(): JSX.Element {
   const { quarantined, rejected } = state.queue.value;
   const lost = state.sync.value?.lost ?? 0;
-  const out = state.sync.value?.out === true && !state.linkUnused.value;
+  const out = state.out.value && !state.linkUnused.value;
   const off = Math.abs(state.sync.value?.clockOff ?? 0);
   return (
     <>
