@@ -1,8 +1,9 @@
 //! Normalisation of client codes, version 1, the same on phone and server.
 //!
-//! NFKC, case fold (upper then lower case, character by character, so that both languages agree without a
-//! folding table), canonical decomposition, combining marks dropped, letters of every script kept, decimal
-//! digits of every script replaced by their value, everything else dropped.
+//! NFKC, case fold (lower, upper and lower case, character by character, so that both languages agree without a
+//! folding table; the first because a capital ẞ has no other upper case, but its small letter has), canonical
+//! decomposition, combining marks dropped, letters of every script kept, decimal digits of every script replaced by
+//! their value, everything else dropped.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -28,7 +29,8 @@ fn digit(character: char) -> Option<char> {
 /// The normal form of a code, or `None` when fewer than [`MIN_CHARACTERS`] characters are left.
 #[must_use]
 pub fn normalise(code: &str) -> Option<String> {
-    let folded: String = code.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect();
+    let small = code.nfkc().flat_map(char::to_lowercase);
+    let folded: String = small.flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect();
     let normal: String = folded
         .nfkd()
         .filter(|c| !is_combining_mark(*c))

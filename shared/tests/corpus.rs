@@ -30,6 +30,15 @@ mod corpus {
     }
 
     #[test]
+    fn the_normal_form_of_every_letter_is_its_own() {
+        // The planes of letters with cases and marks; above them are ideographs only.
+        for letter in (0..0x2_0000).filter_map(char::from_u32).filter(|c| c.is_alphabetic()) {
+            let normal = client_code::normalise(&format!("abc{letter}d")).unwrap();
+            assert_eq!(client_code::normalise(&normal), Some(normal), "{letter}");
+        }
+    }
+
+    #[test]
     fn slips_are_valid_or_not() {
         for case in cases(&corpus("slips")) {
             let number = case["slip"].as_str().unwrap();

@@ -6,6 +6,7 @@
 mod bench;
 mod codegen;
 mod dist;
+mod fuzz;
 mod idle;
 mod pwa;
 mod run;
@@ -49,6 +50,8 @@ enum Command {
     /// Measures: sync, read, idle, phone.
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Feeds arbitrary bytes to what reads strangers' bytes; needs a nightly compiler and cargo-fuzz.
+    Fuzz(fuzz::Choice),
     /// Builds the release binary and checks its size.
     Dist,
 }
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Command::Tidy => tidy::run(),
         Command::Test(choice) => test::run(&choice),
         Command::Bench(bench) => bench::run(&bench),
+        Command::Fuzz(choice) => fuzz::run(&choice),
         Command::Dist => dist::run(),
     };
     match done {

@@ -11,11 +11,16 @@ function digit(character: string): string | undefined {
   return zero === undefined ? undefined : String(point - zero);
 }
 
+function each(text: string, change: (character: string) => string): string {
+  return [...text].map(change).join("");
+}
+
 /** The normal form of a code, or undefined when fewer than 4 characters are left. */
 export function normalise(code: string): string | undefined {
-  // Upper then lower case, character by character, so that both languages agree without a folding table.
-  const upper = [...code.normalize("NFKC")].map((character) => character.toUpperCase()).join("");
-  const folded = [...upper].map((character) => character.toLowerCase()).join("");
+  // Lower, upper and lower case, character by character, so that both languages agree without a folding table; the first because a
+  // capital ẞ has no other upper case, but its small letter has.
+  const small = each(code.normalize("NFKC"), (character) => character.toLowerCase());
+  const folded = each(each(small, (character) => character.toUpperCase()), (character) => character.toLowerCase());
   const kept = [...folded.normalize("NFKD")]
     .filter((character) => !MARK.test(character))
     .map((character) => digit(character) ?? (LETTER.test(character) ? character : ""))

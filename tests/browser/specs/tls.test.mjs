@@ -40,7 +40,7 @@ test('a server with a certificate answers over TLS only, and says that it stays 
     assert.match(url, /^https:/);
     const answer = await get(`${url}/api/health`, await readFile(file('cert')));
     assert.equal(answer.statusCode, 200);
-    assert.match(answer.headers['strict-transport-security'] ?? '', /^max-age=\d{8}/);
+    assert.match(answer.headers['strict-transport-security'] ?? '', /^max-age=\d{8}; includeSubDomains$/);
     await assert.rejects(fetch(`${url.replace('https:', 'http:')}/api/health`), 'plain HTTP has no answer here');
   } finally {
     child.kill();
