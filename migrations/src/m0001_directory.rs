@@ -19,6 +19,7 @@ impl MigrationTrait for Migration {
         tables.extend(access_tables());
         let indexes = vec![
             index("thanks_worker", "thanks", &["programme_id", "worker_id"], false),
+            index("question_worker", "question", &["programme_id", "worker_id"], false),
             index("qualification_worker", "qualification", &["programme_id", "worker_id"], false),
             index("worker_handle", "worker", &["programme_id", "handle"], true),
             index("staff_login_worker", "staff_login", &["programme_id", "worker_id"], true),
@@ -93,6 +94,21 @@ fn people_tables() -> Vec<TableCreateStatement> {
                 date("on_day"),
                 uuid("by_id"),
                 text("words"),
+            ],
+            &["programme_id", "id"],
+        ),
+        table(
+            "question",
+            &[
+                uuid("programme_id"),
+                uuid("id"),
+                uuid("record_id"),
+                uuid("worker_id"),
+                uuid("by_id"),
+                date("on_day"),
+                big("asked_at"),
+                text("words"),
+                big_null("closed_at"),
             ],
             &["programme_id", "id"],
         ),

@@ -207,6 +207,8 @@ fn side_tables() -> Vec<TableCreateStatement> {
                 blob("ct"),
                 big("size"),
                 text("status"),
+                // Sequence number at which it was dealt with, for the phone that sent it.
+                big_null("settled_seq"),
                 big("received_at"),
             ],
             &["programme_id", "op_id", "digest"],

@@ -20,6 +20,7 @@ use crate::http::{self, Site};
 use crate::programmes;
 use crate::publication;
 use crate::state::{OpenError, State};
+use crate::sync;
 use crate::wiring::Clock;
 
 /// Seconds that requests in progress get after a signal to stop.
@@ -174,11 +175,16 @@ async fn warn_without_programme(state: &State) {
     }
 }
 
-/// Removes what is over, every ten minutes.
+/// Removes what is over, and takes from quarantine what passes by now, every ten minutes. The first turn comes at once, after an upgrade too.
 async fn sweep_for_ever(state: Arc<State>) {
     let mut turns = tokio::time::interval(SWEEP_EVERY);
     loop {
         turns.tick().await;
+        match sync::replay(&state).await {
+            Ok(0) => {}
+            Ok(taken) => tracing::info!(taken, "ops that waited in quarantine pass now"),
+            Err(error) => tracing::warn!(cause = %error, "quarantine could not be read again; it is tried later"),
+        }
         if let Err(error) = auth::sweep(&state).await {
             tracing::warn!(cause = %error, "sweeping failed; it is tried again");
         }

@@ -21,6 +21,7 @@ pub mod indicators;
 pub mod people;
 pub mod programmes;
 pub mod publication;
+pub mod questions;
 pub mod records;
 pub mod referrals;
 pub mod reports;

@@ -9,7 +9,7 @@ use rounds_shared::auth::Role;
 use rounds_shared::catalogue::{Catalogue, default_catalogue};
 use rounds_shared::ids::RecordId;
 use rounds_shared::record::{RecordBody, ShiftState};
-use rounds_shared::team::ShiftView;
+use rounds_shared::team::{QuestionView, ShiftView};
 use rounds_tests::{Answer, Peer, Programme, Staff, TestApp, both_databases, contact};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -38,6 +38,9 @@ struct Subject {
     device: Uuid,
     worker: Uuid,
     shift: RecordId,
+    /// An op in quarantine.
+    held: Uuid,
+    question: Uuid,
     n: usize,
 }
 
@@ -167,6 +170,30 @@ fn team_sample(spec: &Spec, s: &Subject) -> Option<Sample> {
             json!({ "workers": [s.worker], "day": "2026-12-31", "site": "market", "mode": "pair", "setting": "street" }),
             204,
         )),
+        (Verb::Get, "/v1/quarantine/{op}") => about(read(format!("/api/v1/quarantine/{}", s.held))),
+        (Verb::Post, "/v1/quarantine/{op}/repair") => about(write(
+            format!("/api/v1/quarantine/{}/repair", s.held),
+            json!({ "reason": "said so", "record": RecordBody::from(contact().syringes(1).keeps_code().of(s.worker, "2026-06-30".parse().unwrap())) }),
+            204,
+        )),
+        // Of a place that the catalogue does not have.
+        (Verb::Post, "/v1/quarantine/{op}/release") => about(write(
+            format!("/api/v1/quarantine/{}/release", s.held),
+            json!({ "reason": "said so" }),
+            422,
+        )),
+        (Verb::Post, "/v1/quarantine/{op}/discard") => about(write(
+            format!("/api/v1/quarantine/{}/discard", s.held),
+            json!({ "reason": "said so" }),
+            204,
+        )),
+        (Verb::Get, "/v1/questions") => read(spec.path),
+        (Verb::Post, "/v1/records/{id}/questions") => about(write(
+            format!("/api/v1/records/{}/questions", s.record),
+            json!({ "words": "Were it ten?" }),
+            201,
+        )),
+        (Verb::Post, "/v1/questions/{id}/close") => about(write(format!("/api/v1/questions/{}/close", s.question), json!({}), 204)),
         (Verb::Post, "/v1/shifts/{id}/cancel") => about(write(format!("/api/v1/shifts/{}/cancel", s.shift), json!({ "rev": 1 }), 204)),
         _ => return None,
     })
@@ -244,13 +271,21 @@ fn request(app: &TestApp, spec: &Spec, sample: &Sample, who: &Who) -> RequestBui
 /// A record and a phone of amina, fresh for each request, because the one before may have changed them.
 async fn subject(app: &TestApp, amina: &mut Peer, n: usize) -> Subject {
     let record = amina.records(contact().syringes(1)).record;
+    let held = amina.records(contact().at("nowhere")).op;
     amina.syncs().await;
+    let asked = app
+        .ada
+        .post(&format!("/api/v1/records/{record}/questions"), &json!({ "words": "Were it ten?" }))
+        .await;
+    let question = asked.json::<QuestionView>().question.id;
     let device = demo::stage_phone(&app.state, app.id, amina.worker()).await.unwrap().device;
     let plan = json!({ "workers": [amina.worker()], "day": "2026-12-30", "site": "market", "mode": "pair", "setting": "street" });
     app.ada.post("/api/v1/shifts", &plan).await.succeeds();
     let shifts: Vec<ShiftView> = app.ada.get("/api/v1/shifts?from=2026-12-30&to=2026-12-30").await.json();
     let shift = shifts.iter().find(|shift| shift.state == ShiftState::Planned).unwrap().id;
     Subject {
+        held,
+        question,
         shift,
         record,
         device,

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use reqwest::{Method, RequestBuilder};
 use rounds_shared::auth::{Role, SessionView};
-use rounds_shared::console::{
-    AuditEntry, AuditPage, Board, Correction, QuarantineList, QuarantineView, RecordPage, RecordView, VoidRequest,
-};
+use rounds_shared::console::{AuditEntry, AuditPage, Board, Correction, RecordPage, RecordView, VoidRequest};
+use rounds_shared::quarantine::{QuarantineList, QuarantineView};
 use rounds_shared::record::Contact;
 use rounds_shared::report::Report;
 use rounds_shared::team::TallyTable;

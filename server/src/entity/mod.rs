@@ -12,6 +12,7 @@ pub(crate) mod programme;
 pub(crate) mod published_cell;
 pub(crate) mod qualification;
 pub(crate) mod quarantine;
+pub(crate) mod question;
 pub(crate) mod receipt;
 pub(crate) mod record;
 pub(crate) mod record_group;

@@ -29,6 +29,7 @@ pub struct Model {
     pub size: i64,
     #[sea_orm(column_type = "Text")]
     pub status: String,
+    pub settled_seq: Option<i64>,
     pub received_at: i64,
 }
 

@@ -8,8 +8,8 @@ use super::site::Site;
 use super::spec::{Access, Gives, Spec, Takes, get, post, put};
 use super::{docs, openapi};
 use crate::{
-    audit, auth, catalogue, development, devices, exports, imports, indicators, people, records, reports, shifts, supervision, sync,
-    tallies,
+    audit, auth, catalogue, development, devices, exports, imports, indicators, people, questions, records, reports, shifts, supervision,
+    sync, tallies,
 };
 
 /// The routes under `/api`.
@@ -25,6 +25,13 @@ pub const ROUTES: &[Spec] = &[
     put("/api/v1/records/{id}", Access::Team, Takes::Json("Correction"), Gives::Json("RecordView"), "Corrects a record; the client code's person stays unless it is set anew.", || web::to(records::routes::correct)),
     post("/api/v1/records/{id}/void", Access::Team, Takes::Json("VoidRequest"), Gives::Json("RecordView"), "Removes a record, with a reason.", || web::to(records::routes::void)),
     get("/api/v1/quarantine", Access::Team, Gives::Json("QuarantineList"), "Ops that wait for the supervisor, and why.", || web::to(sync::routes::quarantine)),
+    get("/api/v1/quarantine/{op}", Access::Team, Gives::Json("QuarantineDetail"), "An op in quarantine with what can be read of it.", || web::to(sync::routes::detail)),
+    post("/api/v1/quarantine/{op}/repair", Access::Team, Takes::Json("Repair"), Gives::Nothing, "States the record in the place of an op that can't be taken; the code that it names is kept.", || web::to(sync::routes::repair)),
+    post("/api/v1/quarantine/{op}/release", Access::Team, Takes::Json("Decision"), Gives::Nothing, "Takes an op as it stands, whoever wrote it on whichever phone.", || web::to(sync::routes::release)),
+    post("/api/v1/quarantine/{op}/discard", Access::Team, Takes::Json("Decision"), Gives::Nothing, "Sets an op aside. It is kept and no longer waits.", || web::to(sync::routes::discard)),
+    get("/api/v1/questions", Access::Team, Gives::List("QuestionView"), "Questions to workers of the team: the open ones, or all about a record.", || web::to(questions::routes::list)).query("QuestionQuery"),
+    post("/api/v1/records/{id}/questions", Access::Team, Takes::Json("NewQuestion"), Gives::Created("QuestionView"), "Asks the worker about a record of theirs; their phone shows it.", || web::to(questions::routes::ask)),
+    post("/api/v1/questions/{id}/close", Access::Team, Takes::Nothing, Gives::Nothing, "Ends a question: its answer was used, or nobody waits for it.", || web::to(questions::routes::close)),
     post("/api/v1/auth/enrol", Access::Anybody, Takes::Json("EnrolRequest"), Gives::Json("EnrolResponse"), "Makes a phone a device of a programme; signed by an enrolled phone, adds a person to it.", || web::to(auth::routes::enrol)),
     get("/api/v1/auth/challenge", Access::Anybody, Gives::Json("Challenge"), "A nonce for a device token, good once within 60 seconds.", || web::to(auth::routes::challenge)),
     post("/api/v1/auth/token", Access::Anybody, Takes::Json("TokenRequest"), Gives::Json("TokenResponse"), "Gives a device token for a signed nonce.", || web::to(auth::routes::token)),

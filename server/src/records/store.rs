@@ -53,7 +53,7 @@ pub(super) async fn find(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -
 }
 
 /// Kind that only the worker's own supervisor sees.
-pub(super) const CONFIDENTIAL: &str = "debrief";
+pub(crate) const CONFIDENTIAL: &str = "debrief";
 
 /// Which records a page holds.
 #[derive(Debug, Clone)]

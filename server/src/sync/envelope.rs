@@ -50,6 +50,19 @@ impl Envelope {
         })
     }
 
+    /// An op as it was stored; `None` when its header can't be read, which was the case before it came here.
+    pub(crate) fn stored(hdr: Vec<u8>, ek: Vec<u8>, ct: Vec<u8>) -> Option<Self> {
+        let header: OpHeader = serde_json::from_slice(&hdr).ok()?;
+        let digest = sha256(&digest_input(&hdr, &ek, &ct));
+        Some(Self {
+            header,
+            digest,
+            hdr,
+            ek,
+            ct,
+        })
+    }
+
     /// Whether this version can open its suite at all.
     pub(crate) fn has_known_suite(&self) -> bool {
         self.header.suite == SUITE && self.ek.len() == 65

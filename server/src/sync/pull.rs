@@ -11,6 +11,7 @@ use super::seen::Seen;
 use super::{base64url, own, store};
 use crate::db::{ConnectionTrait, StoreError};
 use crate::programmes;
+use crate::questions;
 use crate::state::State;
 use crate::tallies::{self, Grain};
 
@@ -39,7 +40,13 @@ pub async fn pull(
         None
     };
     let today = state.clock.today(row.tz);
-    let fates = store::fates(db, programme, device, query.cursor).await?;
+    let changed = store::fates(db, programme, device, query.cursor).await?;
+    let changed = changed.into_iter().map(|(op, is_head, by_supervisor)| OpFate {
+        op: OpId(op),
+        code: if is_head { OpCode::Accepted } else { OpCode::Superseded },
+        by_supervisor,
+    });
+    let settled = store::settled(db, programme, device, query.cursor).await?;
     Ok(Some(PullResponse {
         proto: PROTO,
         cursor: row.seq,
@@ -50,15 +57,8 @@ pub async fn pull(
         sealing: sealing_keys(db, programme).await?,
         days: own_days(db, programme, author, today).await?,
         own: own::own(db, programme, author, today).await?,
-        fates: fates
-            .into_iter()
-            .map(|(op, is_head, by_supervisor)| OpFate {
-                op: OpId(op),
-                code: if is_head { OpCode::Accepted } else { OpCode::Superseded },
-                by_supervisor,
-            })
-            .collect(),
-        questions: Vec::new(),
+        fates: changed.chain(settled).collect(),
+        questions: questions::open_of(db, programme, author).await?,
         commands: Vec::new(),
         backup_watermark: row.backup_watermark,
     }))

@@ -202,7 +202,7 @@ fn rejected(op: Option<Uuid>, reason: &str) -> OpResult {
     }
 }
 
-fn to_incoming(envelope: Envelope, content: Result<read::Statement, Quarantined>) -> Incoming {
+pub(super) fn to_incoming(envelope: Envelope, content: Result<read::Statement, Quarantined>) -> Incoming {
     Incoming {
         op: envelope.header.op.0,
         record: envelope.header.record.0,
@@ -221,7 +221,7 @@ fn to_incoming(envelope: Envelope, content: Result<read::Statement, Quarantined>
 }
 
 /// What the op's author is unlocked for, if they may write on its device. An op of another phone (rescue) counts if that phone and author are enrolled.
-fn may_write(device: Option<&DeviceAuth>, author: WorkerId, now_ms: i64) -> Result<Level, Quarantined> {
+pub(super) fn may_write(device: Option<&DeviceAuth>, author: WorkerId, now_ms: i64) -> Result<Level, Quarantined> {
     let device = device.ok_or_else(|| Quarantined::because("unknown_device"))?;
     if device.revoked {
         return Err(Quarantined::because("device_revoked"));

@@ -1,13 +1,17 @@
 //! Routes of push, pull and quarantine.
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 use actix_web::{HttpResponse, Responder};
+use rounds_shared::quarantine::{Decision, Repair};
 use rounds_shared::sync::{PullQuery, SYNC_HEADER};
+use uuid::Uuid;
 
-use super::{Push, PushError};
+use super::quarantine::{DecideError, Decider};
+use super::{Push, PushError, quarantine as held};
 use crate::auth::AuthError;
-use crate::http::{Anybody, ApiError, Phone, PushJson, Query, RawBody, Signature, Team};
-use crate::people;
+use crate::http::{Anybody, ApiError, Checked, Path, Phone, PushJson, Query, RawBody, Signature, Team};
+use crate::people::{self, Reach};
 
 /// What marks a genuine answer, which a captive portal does not have.
 const GENUINE: (HeaderName, &str) = (HeaderName::from_static(SYNC_HEADER), "1");
@@ -39,7 +43,73 @@ pub async fn pull(phone: Phone, query: Query<PullQuery>) -> Result<impl Responde
 /// `GET /api/v1/quarantine`: what waits for the supervisor.
 pub async fn quarantine(team: Team) -> Result<impl Responder, ApiError> {
     let reach = people::reach(&team.state, team.programme, team.worker, team.role).await?;
-    Ok(HttpResponse::Ok().json(super::quarantine::list(&team.state, team.programme, &reach).await?))
+    Ok(HttpResponse::Ok().json(held::list(&team.state, team.programme, &reach).await?))
+}
+
+/// Whose ops a member of staff decides about.
+struct Bounds {
+    reach: Reach,
+    own_team: Vec<Uuid>,
+}
+
+impl Bounds {
+    async fn of(team: &Team) -> Result<Self, ApiError> {
+        Ok(Self {
+            reach: people::reach(&team.state, team.programme, team.worker, team.role).await?,
+            own_team: people::own_team(&team.state, team.programme, team.worker).await?,
+        })
+    }
+
+    fn decider(&self, team: &Team) -> Decider<'_> {
+        Decider {
+            programme: team.programme,
+            person: team.worker,
+            reach: &self.reach,
+            own_team: &self.own_team,
+        }
+    }
+}
+
+/// `GET /api/v1/quarantine/{op}`: an op with what can be read of it.
+pub async fn detail(team: Team, op: Path<Uuid>) -> Result<impl Responder, ApiError> {
+    let bounds = Bounds::of(&team).await?;
+    Ok(HttpResponse::Ok().json(held::detail(&team.state, bounds.decider(&team), op.0).await?))
+}
+
+/// `POST /api/v1/quarantine/{op}/repair`: states the record in its place.
+pub async fn repair(team: Team, op: Path<Uuid>, repair: Checked<Repair>) -> Result<impl Responder, ApiError> {
+    let bounds = Bounds::of(&team).await?;
+    held::repair(&team.state, bounds.decider(&team), op.0, repair.0).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `POST /api/v1/quarantine/{op}/release`: takes it as it stands.
+pub async fn release(team: Team, op: Path<Uuid>, decision: Checked<Decision>) -> Result<impl Responder, ApiError> {
+    let bounds = Bounds::of(&team).await?;
+    held::release(&team.state, bounds.decider(&team), op.0, decision.0.reason).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `POST /api/v1/quarantine/{op}/discard`: sets it aside.
+pub async fn discard(team: Team, op: Path<Uuid>, decision: Checked<Decision>) -> Result<impl Responder, ApiError> {
+    let bounds = Bounds::of(&team).await?;
+    held::discard(&team.state, bounds.decider(&team), op.0, decision.0.reason).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+impl From<DecideError> for ApiError {
+    fn from(error: DecideError) -> Self {
+        match error {
+            DecideError::NotFound => Self::not_found(),
+            DecideError::Settled => Self::new(
+                StatusCode::CONFLICT,
+                "quarantine_settled",
+                "Somebody has dealt with this record. Load the list again.",
+            ),
+            DecideError::Invalid(errors) => Self::invalid(errors),
+            DecideError::Store(error) => error.into(),
+        }
+    }
 }
 
 impl From<PushError> for ApiError {

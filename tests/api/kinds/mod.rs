@@ -3,5 +3,6 @@
 mod catalogue;
 mod development;
 mod every;
+mod questions;
 mod referrals;
 mod shifts;

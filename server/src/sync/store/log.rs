@@ -15,6 +15,8 @@ use crate::programmes::Lock;
 use crate::sync::apply::{Fresh, Incoming, Tally};
 use crate::sync::read::Quarantined;
 
+use super::waiting::{RELEASED, WAITING};
+
 /// What is stored under some ids already.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -41,6 +43,8 @@ pub(crate) async fn known(tx: &DatabaseTransaction, programme: Uuid, ids: &[Uuid
             .column(quarantine::Column::Reason)
             .filter(quarantine::Column::ProgrammeId.eq(programme))
             .filter(quarantine::Column::OpId.is_in(part.iter().copied()))
+            // What was released is in the log.
+            .filter(quarantine::Column::Status.ne(RELEASED))
             .into_query();
         for row in tx.query_all(logged.union(UnionType::All, held)).await? {
             let (id, digest, seq, reason): (Uuid, Vec<u8>, i64, Option<String>) = row.try_get_many_by_index()?;
@@ -129,7 +133,8 @@ pub(crate) async fn insert_quarantine(tx: &DatabaseTransaction, lock: &Lock, hel
             hdr: op.hdr,
             ek: op.ek,
             ct: op.ct,
-            status: "waiting".to_owned(),
+            status: WAITING.to_owned(),
+            settled_seq: None,
             received_at: lock.now_ms,
         });
     }
@@ -143,7 +148,7 @@ pub(crate) async fn quarantine_load(tx: &DatabaseTransaction, programme: Uuid, d
         .column(quarantine::Column::Size)
         .filter(quarantine::Column::ProgrammeId.eq(programme))
         .filter(quarantine::Column::DeviceId.eq(device))
-        .filter(quarantine::Column::Status.eq("waiting"))
+        .filter(quarantine::Column::Status.eq(WAITING))
         .into_tuple()
         .all(tx)
         .await?;

@@ -76,6 +76,7 @@ export default {
   icon_check: "tick",
   icon_close: "cross-out",
   icon_back: "arrow back",
+  icon_upload: "arrow up",
   icon_up: "arrow up",
   icon_down: "arrow down",
   icon_undo: "undo",
