@@ -40,7 +40,8 @@ function closePage(): boolean {
 /** Follows the back key from now on. `closeForm` leaves the form that is open and answers whether one was; when nothing was, the app is left. */
 export function followBackKey(closeForm: () => boolean): void {
   addEventListener("popstate", () => {
-    if (isWithin()) return;
+    // A link that is opened in the open app is a step forward, with its code after the #.
+    if (isWithin() || location.hash !== "") return;
     if (closeForm() || closePage()) history.forward();
     else history.back();
   });
