@@ -15,6 +15,7 @@ pub mod development;
 pub mod devices;
 mod entity;
 pub mod exports;
+mod failpoint;
 pub mod http;
 pub mod imports;
 pub mod indicators;

@@ -1,6 +1,7 @@
 //! A fresh database per test, copied from one that was migrated once.
 
 use std::collections::hash_map::DefaultHasher;
+use std::ffi::OsString;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -31,7 +32,23 @@ pub struct Fresh {
     /// Kind.
     pub engine: Engine,
     dir: TempDir,
-    name: Option<String>,
+    name: Option<Name>,
+}
+
+/// A database of a PostgreSQL cluster.
+#[derive(Debug)]
+struct Name {
+    cluster: String,
+    name: String,
+}
+
+/// What a database had on disk at some time.
+#[derive(Debug)]
+pub enum Kept {
+    /// Names and bytes of SQLite's files.
+    Files(Vec<(OsString, Vec<u8>)>),
+    /// Name of a copy on the same cluster.
+    Copy(String),
 }
 
 impl Fresh {
@@ -42,30 +59,98 @@ impl Fresh {
             Engine::Sqlite => {
                 let file = dir.path().join("rounds.db");
                 std::fs::write(&file, sqlite_template().await).unwrap();
-                Self {
-                    url: format!("sqlite:{}", file.display()),
-                    engine,
-                    dir,
-                    name: None,
-                }
+                Self::in_file(&file, dir)
             }
             Engine::Postgres => {
                 let template = postgres_template().await;
-                let name = format!("rounds_api_{}", Random::default().uuid().unwrap().simple());
-                let cluster = connect(&cluster()).await;
-                cluster
-                    .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
-                    .await
-                    .unwrap();
-                cluster.close().await.unwrap();
-                Self {
-                    url: database_url(&name),
-                    engine,
-                    dir,
-                    name: Some(name),
-                }
+                Self::on_cluster(cluster(), &format!(" TEMPLATE {template}"), dir).await
             }
         }
+    }
+
+    fn in_file(file: &Path, dir: TempDir) -> Self {
+        Self {
+            url: format!("sqlite:{}", file.display()),
+            engine: Engine::Sqlite,
+            dir,
+            name: None,
+        }
+    }
+
+    /// A SQLite database in a folder of the caller's, which has no tables yet. Its secrets lie elsewhere.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self::in_file(&folder.join("rounds.db"), tempfile::tempdir().unwrap())
+    }
+
+    /// A database without tables on a cluster of the caller's.
+    pub async fn on(cluster: String) -> Self {
+        Self::on_cluster(cluster, "", tempfile::tempdir().unwrap()).await
+    }
+
+    async fn on_cluster(cluster: String, from: &str, dir: TempDir) -> Self {
+        let name = format!("rounds_api_{}", Random::default().uuid().unwrap().simple());
+        run_on(&cluster, &[format!("CREATE DATABASE {name}{from}")]).await;
+        Self {
+            url: database_url(&cluster, &name),
+            engine: Engine::Postgres,
+            dir,
+            name: Some(Name { cluster, name }),
+        }
+    }
+
+    /// Keeps what is on disk, while no server runs.
+    pub async fn keeps(&self) -> Kept {
+        let Some(Name { cluster, name }) = &self.name else {
+            let files = self.files().into_iter();
+            return Kept::Files(
+                files
+                    .map(|path| (path.file_name().unwrap().to_owned(), std::fs::read(path).unwrap()))
+                    .collect(),
+            );
+        };
+        let copy = format!("{name}_kept");
+        self.breaks_connections().await;
+        let replace = [
+            format!("DROP DATABASE IF EXISTS {copy} WITH (FORCE)"),
+            format!("CREATE DATABASE {copy} TEMPLATE {name}"),
+        ];
+        run_on(cluster, &replace).await;
+        Kept::Copy(copy)
+    }
+
+    /// Puts back what was kept, while no server runs.
+    pub async fn puts_back(&self, kept: &Kept) {
+        match (kept, &self.name) {
+            (Kept::Files(files), _) => {
+                for path in self.files() {
+                    std::fs::remove_file(path).unwrap();
+                }
+                for (name, bytes) in files {
+                    std::fs::write(self.folder().join(name), bytes).unwrap();
+                }
+            }
+            (Kept::Copy(copy), Some(Name { cluster, name })) => {
+                let replace = [
+                    format!("DROP DATABASE {name} WITH (FORCE)"),
+                    format!("CREATE DATABASE {name} TEMPLATE {copy}"),
+                ];
+                run_on(cluster, &replace).await;
+            }
+            (Kept::Copy(_), None) => panic!("a copy of PostgreSQL is no file"),
+        }
+    }
+
+    /// Folder of a SQLite database.
+    fn folder(&self) -> PathBuf {
+        let file = Path::new(self.url.strip_prefix("sqlite:").unwrap());
+        file.parent().unwrap().to_owned()
+    }
+
+    /// Files of a SQLite database: itself, its log and its index.
+    fn files(&self) -> Vec<PathBuf> {
+        let files = std::fs::read_dir(self.folder()).unwrap().flatten().map(|entry| entry.path());
+        files.filter(|path| path.to_string_lossy().contains("rounds.db")).collect()
     }
 
     /// Makes one that has no tables yet.
@@ -73,12 +158,8 @@ impl Fresh {
         let fresh = Self::make(engine).await;
         match &fresh.name {
             None => std::fs::remove_file(fresh.dir().join("rounds.db")).unwrap(),
-            Some(name) => {
-                let cluster = connect(&cluster()).await;
-                for statement in [format!("DROP DATABASE {name}"), format!("CREATE DATABASE {name}")] {
-                    cluster.execute_unprepared(&statement).await.unwrap();
-                }
-                cluster.close().await.unwrap();
+            Some(Name { cluster, name }) => {
+                run_on(cluster, &[format!("DROP DATABASE {name}"), format!("CREATE DATABASE {name}")]).await;
             }
         }
         fresh
@@ -86,10 +167,10 @@ impl Fresh {
 
     /// Ends every connection to it, as an outage would; says how many.
     pub async fn breaks_connections(&self) -> u64 {
-        let Some(name) = &self.name else {
+        let Some(Name { cluster, name }) = &self.name else {
             panic!("only PostgreSQL has connections to break")
         };
-        let cluster = connect(&cluster()).await;
+        let cluster = connect(cluster).await;
         let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
         let ended = cluster
             .query_all_raw(Statement::from_string(DbBackend::Postgres, end))
@@ -115,12 +196,15 @@ impl Fresh {
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         if self.engine == Engine::Postgres {
-            let dump = Command::new(tool("pg_dump")).arg("--inserts").arg(&self.url).output().unwrap();
+            let dump = Command::new(postgres_tool("pg_dump"))
+                .arg("--inserts")
+                .arg(&self.url)
+                .output()
+                .unwrap();
             assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
             return dump.stdout;
         }
-        let files = std::fs::read_dir(self.dir.path()).unwrap().flatten().map(|entry| entry.path());
-        let files: Vec<PathBuf> = files.filter(|path| path.to_string_lossy().contains("rounds.db")).collect();
+        let files = self.files();
         assert!(!files.is_empty());
         files.iter().flat_map(|path| std::fs::read(path).unwrap()).collect()
     }
@@ -136,14 +220,14 @@ impl Fresh {
             db.execute_unprepared(&format!("VACUUM INTO '{}'", file.display())).await.unwrap();
         } else {
             let dump = copy.dir().join("dump");
-            let saved = Command::new(tool("pg_dump"))
+            let saved = Command::new(postgres_tool("pg_dump"))
                 .args(["--format=custom", "--file"])
                 .arg(&dump)
                 .arg(&self.url)
                 .status()
                 .unwrap();
             let restore = ["--clean", "--dbname", &copy.url];
-            let restored = Command::new(tool("pg_restore")).args(restore).arg(&dump).status().unwrap();
+            let restored = Command::new(postgres_tool("pg_restore")).args(restore).arg(&dump).status().unwrap();
             assert!(saved.success() && restored.success());
         }
         copy
@@ -151,19 +235,16 @@ impl Fresh {
 
     /// Removes it. A test that fails leaves its PostgreSQL database behind, to be looked at.
     pub async fn remove(self) {
-        if let Some(name) = &self.name {
-            let cluster = connect(&cluster()).await;
-            cluster
-                .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-                .await
-                .unwrap();
-            cluster.close().await.unwrap();
+        if let Some(Name { cluster, name }) = &self.name {
+            let drop = |name: String| format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            run_on(cluster, &[drop(name.clone()), drop(format!("{name}_kept"))]).await;
         }
     }
 }
 
 /// A tool of PostgreSQL, the newest that is installed.
-fn tool(name: &str) -> PathBuf {
+#[must_use]
+pub fn postgres_tool(name: &str) -> PathBuf {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> = versions
         .map(|entry| entry.path().join("bin").join(name))
@@ -191,7 +272,8 @@ async fn postgres_template() -> &'static str {
     TEMPLATE
         .get_or_init(|| async {
             let name = format!("rounds_template_{:016x}", migrations_hash());
-            let cluster = connect(&cluster()).await;
+            let place = cluster();
+            let cluster = connect(&place).await;
             let run = async |sql: String| cluster.execute_unprepared(&sql).await.unwrap();
             run(format!("SELECT pg_advisory_lock({TEMPLATE_LOCK})")).await;
             let known = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
@@ -203,7 +285,7 @@ async fn postgres_template() -> &'static str {
                 let unfinished = format!("{name}_unfinished");
                 run(format!("DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)")).await;
                 run(format!("CREATE DATABASE {unfinished}")).await;
-                migrate(&database_url(&unfinished)).await;
+                migrate(&database_url(&place, &unfinished)).await;
                 run(format!("ALTER DATABASE {unfinished} RENAME TO {name}")).await;
             }
             run(format!("SELECT pg_advisory_unlock({TEMPLATE_LOCK})")).await;
@@ -237,10 +319,17 @@ fn cluster() -> String {
     }
 }
 
-fn database_url(name: &str) -> String {
-    let cluster = cluster();
-    let server = cluster.rsplit_once('/').map_or(cluster.as_str(), |(server, _)| server);
+fn database_url(cluster: &str, name: &str) -> String {
+    let server = cluster.rsplit_once('/').map_or(cluster, |(server, _)| server);
     format!("{server}/{name}")
+}
+
+async fn run_on(cluster: &str, statements: &[String]) {
+    let cluster = connect(cluster).await;
+    for statement in statements {
+        cluster.execute_unprepared(statement).await.unwrap();
+    }
+    cluster.close().await.unwrap();
 }
 
 async fn connect(url: &str) -> DatabaseConnection {

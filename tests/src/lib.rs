@@ -37,7 +37,7 @@ mod staff;
 pub use app::TestApp;
 pub use clock::TestClock;
 pub use contact::{Draft, Seen, contact};
-pub use database::{Engine, Fresh};
+pub use database::{Engine, Fresh, Kept, postgres_tool};
 pub use http::{Answer, Client};
 pub use peer::{Peer, Recorded, Signed};
 pub use process::{Rounds, free_port};

@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::Duration;
 
 use crate::database::Fresh;
@@ -55,11 +55,25 @@ impl Rounds {
     /// Starts a server on a port and waits until it answers. Its log goes to a file, if one is given.
     pub async fn serve(database: &Fresh, port: u16, log: Option<(&str, std::fs::File)>) -> Self {
         let mut command = Self::command(database);
-        command.env("ROUNDS_LISTEN", format!("127.0.0.1:{port}")).stdout(Stdio::null());
         match log {
             Some((filter, file)) => command.env("ROUNDS_LOG", filter).stderr(file),
             None => command.env("ROUNDS_LOG", "error").stderr(Stdio::inherit()),
         };
+        Self::start(command, port).await
+    }
+
+    /// Starts a server in an environment in which it may well fail; what it then says is not shown.
+    pub async fn serve_with(database: &Fresh, port: u16, environment: &[(&str, &str)]) -> Self {
+        let mut command = Self::command(database);
+        command
+            .envs(environment.iter().copied())
+            .env("ROUNDS_LOG", "off")
+            .stderr(Stdio::null());
+        Self::start(command, port).await
+    }
+
+    async fn start(mut command: Command, port: u16) -> Self {
+        command.env("ROUNDS_LISTEN", format!("127.0.0.1:{port}")).stdout(Stdio::null());
         let mut server = Self {
             child: command.spawn().unwrap(),
             client: Client::new(format!("http://127.0.0.1:{port}")),
@@ -69,6 +83,31 @@ impl Rounds {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         server
+    }
+
+    /// Whether it has not ended by itself.
+    #[must_use]
+    pub fn is_up(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// Waits until it has ended by itself.
+    pub async fn ends(mut self) -> ExitStatus {
+        for _ in 0..6000 {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        panic!("the server lives on; is it a build with failpoints?")
+    }
+
+    /// The most memory that it ever had, in KiB.
+    #[must_use]
+    pub fn peak_kib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
     }
 
     /// Ends it as a power cut would: nothing is flushed, nobody is told.

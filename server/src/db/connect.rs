@@ -5,10 +5,12 @@
 
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use rounds_migrations::{Migrator, MigratorTrait};
+use sea_orm::sqlx::Connection as _;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -16,6 +18,8 @@ use sea_orm::{
 
 use super::StoreError;
 use super::group::Group;
+use super::room::Room;
+use crate::failpoint;
 
 /// Advisory lock of migrations on PostgreSQL; the number is arbitrary and fixed.
 const MIGRATION_LOCK: i64 = 0x526f_756e_6473;
@@ -27,6 +31,8 @@ pub struct Db {
     write: DatabaseConnection,
     /// Only SQLite has one: PostgreSQL's own writers share the disk's attention.
     group: Option<Group>,
+    /// Only SQLite writes beside this process; a PostgreSQL elsewhere says itself when its disk is full.
+    room: Option<Arc<Room>>,
 }
 
 impl fmt::Debug for Db {
@@ -51,7 +57,8 @@ impl Db {
             let write = Database::connect(sqlite_options(&full, 1)).await?;
             let read = Database::connect(sqlite_options(&full, pool.max(2))).await?;
             let group = Some(Group::start(write.clone()));
-            return Ok(Self { read, write, group });
+            let room = Some(Arc::new(Room::beside(Path::new(path))));
+            return Ok(Self { read, write, group, room });
         }
         let mut options = ConnectOptions::new(url.to_owned());
         options
@@ -67,6 +74,7 @@ impl Db {
             read: pool.clone(),
             write: pool,
             group: None,
+            room: None,
         })
     }
 
@@ -80,6 +88,17 @@ impl Db {
     #[must_use]
     pub fn read(&self) -> &DatabaseConnection {
         &self.read
+    }
+
+    /// Whether there is room on the disk for more records. Asked before a push begins; what little staff write may use the reserve.
+    ///
+    /// # Errors
+    /// [`StoreError::DiskFull`] when the disk is nearly full.
+    pub fn has_room(&self) -> Result<(), StoreError> {
+        match &self.room {
+            Some(room) if !room.is_there() => Err(StoreError::DiskFull),
+            _ => Ok(()),
+        }
     }
 
     /// Begins a transaction that writes. On SQLite it holds the one write connection until it ends.
@@ -105,7 +124,9 @@ impl Db {
         }
         let tx = self.begin().await?;
         let value = job(&tx).await?;
+        failpoint::reach("commit.before")?;
         tx.commit().await?;
+        failpoint::reach("commit.after")?;
         Ok(value)
     }
 
@@ -135,6 +156,7 @@ impl Db {
                 .await?;
         }
         Migrator::up(&tx, None).await?;
+        failpoint::reach("migrate.before_commit")?;
         tx.commit().await?;
         Ok(())
     }
@@ -178,6 +200,19 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
         .sqlx_logging(false);
     options.test_before_acquire(false);
     options.idle_timeout(None).max_lifetime(None);
+    // A commit that the disk refuses rolls back by itself, and the driver's count of open transactions is wrong from then on: what it takes
+    // for the next commit would only end a part of a transaction that is never committed. A connection that may be so is thrown away.
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_release(|connection, _| {
+            Box::pin(async move {
+                if connection.is_in_transaction() {
+                    // Lets a rollback that is on its way arrive.
+                    connection.ping().await?;
+                }
+                Ok(!connection.is_in_transaction())
+            })
+        })
+    });
     options.map_sqlx_sqlite_opts(|o| {
         // Counts only when the file is made. Ids are random within their day, so a batch changes a part of very many pages.
         o.page_size(8192)

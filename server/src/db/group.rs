@@ -7,11 +7,12 @@ use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use sea_orm::{ConnAcquireErr, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
 use super::StoreError;
 use super::connect::begin_write;
+use crate::failpoint;
 
 /// Jobs of a transaction at most. It bounds what a failed commit makes run again, and how long other writers wait.
 const MOST: usize = 32;
@@ -64,9 +65,8 @@ impl Group {
             })
         });
         // Whatever drops the job unheard, a transaction that could not begin or a panic, the caller may try again.
-        let unheard = || StoreError::Db(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed));
-        self.queue.send(erased).await.map_err(|_| unheard())?;
-        answered.await.map_err(|_| unheard())?
+        self.queue.send(erased).await.map_err(|_| StoreError::unheard())?;
+        answered.await.map_err(|_| StoreError::unheard())?
     }
 }
 
@@ -78,8 +78,11 @@ async fn serve(write: DatabaseConnection, mut waiting: mpsc::Receiver<Erased>) {
         {
             jobs.push(job);
         }
-        if let Err(error) = run_together(&write, jobs).await {
-            tracing::warn!(%error, "a group of writes was given up; its callers try again");
+        // Without this task nothing could be written any more, so that it outlives whatever happens to a group.
+        match AssertUnwindSafe(run_together(&write, jobs)).catch_unwind().await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "a group of writes was given up; its callers try again"),
+            Err(_) => tracing::error!("a group of writes panicked; its callers try again"),
         }
     }
 }
@@ -101,7 +104,9 @@ async fn run_together(write: &DatabaseConnection, jobs: Vec<Erased>) -> Result<(
             Err(_) => savepoint.rollback().await?,
         }
     }
+    failpoint::reach("commit.before")?;
     let outcome = tx.commit().await;
+    failpoint::reach("commit.after")?;
     for deliver in done {
         deliver(outcome.clone().map_err(StoreError::from));
     }

@@ -5,6 +5,7 @@ mod connect;
 mod error;
 mod group;
 mod insert;
+mod room;
 
 pub use chunk::{MAX_ROWS, chunks};
 pub use connect::Db;

@@ -18,6 +18,7 @@ use validator::Validate;
 
 use super::misfit;
 use super::problem::ApiError;
+use crate::failpoint;
 
 /// Size of an ordinary JSON body at most.
 pub const MAX_JSON: usize = 64 * 1024;
@@ -76,7 +77,12 @@ impl<K: BodyKind> FromRequest for RawBody<K> {
         let mut payload = payload.take();
         Box::pin(async move {
             checked?;
-            let read = tokio::time::timeout(BODY_TIME, read(&mut payload, K::MAX)).await;
+            let patience = if failpoint::reach("body.patience").is_ok() {
+                BODY_TIME
+            } else {
+                Duration::from_secs(1)
+            };
+            let read = tokio::time::timeout(patience, read(&mut payload, K::MAX)).await;
             let slow = |_| {
                 ApiError::new(
                     StatusCode::REQUEST_TIMEOUT,

@@ -17,6 +17,8 @@ use crate::wiring::RandomError;
 
 /// Seconds after which a client may try again when the server could not do it now.
 const RETRY_AFTER: u64 = 5;
+/// Seconds after which a client may try again when somebody has to make room first.
+const ROOM_AFTER: u64 = 60;
 
 /// An error of a handler, ready to be answered.
 #[derive(Debug)]
@@ -188,6 +190,11 @@ impl ResponseError for ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
+        if error.is_full() {
+            tracing::error!(cause = %error, "there is no room on the disk");
+            let detail = "The server's disk is full. Keep what you have and send it later; the administrator has to make room.";
+            return Self::new(StatusCode::SERVICE_UNAVAILABLE, "disk_full", detail).after(ROOM_AFTER);
+        }
         if error.is_outage() {
             tracing::error!(cause = %error, "the database can't be reached");
             return Self::unavailable("The database can't be reached now; try again shortly.");

@@ -14,6 +14,7 @@ use super::ranges;
 use super::read::{Quarantined, Statement};
 use super::store::{self, DeviceProgress};
 use crate::db::{StoreError, Tx};
+use crate::failpoint;
 use crate::programmes::Lock;
 use crate::referrals::{self, Event, Reached};
 use crate::tallies::{self, Deltas};
@@ -277,6 +278,7 @@ async fn fold_and_save(
     let existing: Vec<Uuid> = records.iter().copied().filter(|id| before.contains_key(id)).collect();
     let mut revisions: HashSet<(Uuid, i64)> = store::revisions(tx, lock.programme, &existing).await?.into_iter().collect();
     store::insert_ops(tx, lock.programme, &fresh).await?;
+    failpoint::reach("log.after_insert")?;
 
     let slips = slips(before.values(), &fresh);
     let mut events = if slips.is_empty() {

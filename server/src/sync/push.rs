@@ -22,6 +22,7 @@ use super::store::{self, DeviceProgress};
 use crate::audit::Entry;
 use crate::db::{StoreError, Tx};
 use crate::devices::{self, DeviceAuth};
+use crate::failpoint;
 use crate::http::misfit;
 use crate::programmes::{self, Lock, Programme};
 use crate::state::State;
@@ -82,6 +83,7 @@ struct Committed {
 /// # Errors
 /// [`PushError`]; then nothing of it was stored.
 pub async fn push(state: &Arc<State>, push: Push<'_>) -> Result<PushResponse, PushError> {
+    state.db.has_room()?;
     let db = state.db.read();
     let auth = devices::find(db, push.programme, push.device)
         .await?
@@ -110,6 +112,7 @@ pub async fn push(state: &Arc<State>, push: Push<'_>) -> Result<PushResponse, Pu
     });
     let (slots, incoming, foreign) = read_ops(&session, auth).await?;
     let committed = settle(&session, incoming, foreign).await?;
+    failpoint::reach("push.before_answer")?;
     let mut stored = committed.results.into_iter();
     let results = slots.into_iter().filter_map(|slot| slot.or_else(|| stored.next())).collect();
     Ok(PushResponse {
@@ -272,6 +275,7 @@ async fn commit_with_retries(session: &Arc<Session>, part: &[Incoming], foreign:
     let mut attempt = 0;
     loop {
         match commit(session, part, foreign).await {
+            Err(error) if error.is_full() => return Err(error),
             Err(error) if !error.is_value_error() && attempt < ATTEMPTS => {
                 attempt += 1;
                 let jitter = u64::from(session.state.random.bytes::<1>().map_or(0, |[b]| b));
@@ -313,6 +317,7 @@ async fn commit(session: &Arc<Session>, part: &[Incoming], foreign: usize) -> Re
 /// Everything that one transaction does.
 async fn store_part(tx: &Tx, session: &Session, part: Vec<Incoming>, foreign: usize) -> Result<Committed, StoreError> {
     let (state, request, programme) = (&session.state, &session.request, session.programme.id);
+    failpoint::reach("push.before_lock")?;
     let mut lock = Lock::take(tx, programme, state.clock.now_ms())
         .await?
         .ok_or_else(|| StoreError::corrupt("programme", "vanished"))?;
@@ -344,6 +349,7 @@ async fn store_part(tx: &Tx, session: &Session, part: Vec<Incoming>, foreign: us
     }
     let (epoch, seq, watermark) = (lock.epoch, lock.seq, lock.backup_watermark);
     let head = lock.finish(tx).await?;
+    failpoint::reach("push.before_commit")?;
     Ok(Committed {
         results,
         epoch,

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::envelope::Envelope;
+use crate::failpoint;
 use crate::records::Facts;
 use crate::secrets::ProgrammeSecrets;
 
@@ -102,6 +103,7 @@ fn read_unguarded(envelope: &Envelope, context: ReadContext<'_>) -> Result<State
     if !envelope.has_known_suite() {
         return Err(Quarantined::because("unknown_suite"));
     }
+    failpoint::reach("read").map_err(|_| Quarantined::because("unreadable"))?;
     let plaintext = context
         .secrets
         .open(&envelope.header.kid, &envelope.hdr, envelope.ek.clone(), &envelope.ct)
