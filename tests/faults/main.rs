@@ -3,6 +3,21 @@
 #![cfg(test)]
 
 mod carrier;
+mod check;
+mod cluster;
+mod disk;
+mod histories;
+mod history;
 mod kill;
 mod migrate;
+mod model;
 mod outage;
+mod points;
+mod random;
+mod relay;
+mod replies;
+mod restart;
+mod restore;
+mod servers;
+mod slow;
+mod world;

@@ -7,6 +7,7 @@ mod bench;
 mod codegen;
 mod dist;
 mod fuzz;
+mod faults;
 mod idle;
 mod pwa;
 mod run;
@@ -52,6 +53,15 @@ enum Command {
     Bench(bench::Bench),
     /// Feeds arbitrary bytes to what reads strangers' bytes; needs a nightly compiler and cargo-fuzz.
     Fuzz(fuzz::Choice),
+    /// Makes random faults for hours and checks after each round that nothing was lost.
+    Faults {
+        /// How long.
+        #[arg(long, default_value_t = 1.0)]
+        hours: f64,
+        /// Repeats the faults of an earlier run from the round that printed this seed.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Builds the release binary and checks its size.
     Dist,
 }
@@ -64,6 +74,7 @@ fn main() -> ExitCode {
         Command::Test(choice) => test::run(&choice),
         Command::Bench(bench) => bench::run(&bench),
         Command::Fuzz(choice) => fuzz::run(&choice),
+        Command::Faults { hours, seed } => faults::run(hours, seed),
         Command::Dist => dist::run(),
     };
     match done {

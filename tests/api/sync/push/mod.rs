@@ -8,6 +8,7 @@ mod quarantine;
 mod refusals;
 mod repeats;
 mod restore;
+mod schemas;
 
 use rounds_shared::sync::{OpCode, PushResponse};
 
