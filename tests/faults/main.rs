@@ -18,6 +18,7 @@ mod relay;
 mod replies;
 mod restart;
 mod restore;
+mod sabotage;
 mod servers;
 mod slow;
 mod world;

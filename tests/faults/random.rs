@@ -54,7 +54,7 @@ impl Round<'_> {
             0..=3 => self.kills_at_a_moment().await,
             4..=5 => self.dies_at_a_point(work).await,
             6..=7 => self.errs(work).await,
-            8 if self.cluster.is_some() => self.crashes(work).await,
+            8 if self.cluster.is_some() => self.crashes().await,
             _ => self.goes_back().await,
         }
     }
@@ -112,10 +112,9 @@ impl Round<'_> {
         self.serves("").await;
     }
 
-    async fn crashes(&mut self, work: &mut Work) {
+    async fn crashes(&mut self) {
         let cluster = self.cluster.as_mut().unwrap();
         cluster.crashes();
-        work.is_refused(2).await;
         cluster.starts().await;
         self.counts.crashes += 1;
     }
