@@ -387,11 +387,11 @@ const DUMPS: [(&str, &str); 4] = [
 async fn any_history_comes_out_as_the_model_says_and_the_same_on_both_databases() {
     let apps = [TestApp::start(Engine::Sqlite).await, TestApp::start(Engine::Postgres).await];
     let seed: [u8; 32] = rounds::wiring::Random::default().bytes().unwrap();
-    println!("seed {seed:?}");
+    eprintln!("seed {seed:?}");
     let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
     for case in 0..CASES {
         let (ops, steps) = history().new_tree(&mut runner).unwrap().current();
-        println!("case {case}: {ops:#?} {steps:?}");
+        eprintln!("case {case}: {ops:#?} {steps:?}");
         let mut ends = Vec::new();
         for app in &apps {
             let mut play = Play::stage(app, &format!("History {case}"), &ops).await;

@@ -204,11 +204,15 @@ async fn rounds_of_random_faults_lose_nothing() {
         if !goes_on {
             break;
         }
-        let engine = if (seed + n) % 2 == 0 { Engine::Sqlite } else { Engine::Postgres };
-        println!("round {n} on {engine:?}; again with --seed {}", seed + n);
+        let engine = if (seed + n).is_multiple_of(2) {
+            Engine::Sqlite
+        } else {
+            Engine::Postgres
+        };
+        eprintln!("round {n} on {engine:?}; again with --seed {}", seed + n);
         round(seed + n, engine, &mut cluster, &mut counts).await;
         let seconds = start.elapsed().as_secs_f64();
-        println!(
+        eprintln!(
             "{:.0} s: {} ops acknowledged and stored ({} for the supervisor), {} kills, {} crashes of PostgreSQL, {} old copies put back, {:.0} ops/s",
             seconds,
             counts.acknowledged,
