@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use proptest::prelude::*;
-use proptest::strategy::ValueTree as _;
+use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rounds::demo::stage_phone;
 use rounds::sync::verify;
@@ -19,128 +18,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::check::{figures, rows};
+use crate::deeds::{Bad, Deed, Op, Said, Step, history};
 use crate::model::Statement;
 
 const CASES: u32 = 16;
 const SITES: [&str; 2] = ["market", "old-port"];
-
-/// What a contact says.
-#[derive(Debug, Clone)]
-struct Said {
-    site: usize,
-    day: u32,
-    out: i64,
-    back: i64,
-    others: i64,
-    code: Option<Option<u8>>,
-    slip: Option<u8>,
-}
-
-/// What a phone makes.
-#[derive(Debug, Clone)]
-enum Deed {
-    /// A contact or its correction.
-    Contact(Said),
-    /// The removal of a record.
-    Void,
-    /// News of a referral.
-    Event(u8, ReferralStatus),
-    /// Something that must not count, and what the server says to it.
-    Bad(Bad),
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Bad {
-    Future,
-    UnknownSite,
-    NewerSchema,
-    Foreign,
-    OtherAuthor,
-}
-
-/// An op of a history: the deed, its record, revision and phone, and whether its id is before or after every id of the console.
-#[derive(Debug, Clone)]
-struct Op {
-    deed: Deed,
-    record: u8,
-    rev: i64,
-    phone: usize,
-    late_id: bool,
-}
-
-/// A step of the delivery.
-#[derive(Debug, Clone)]
-enum Step {
-    /// A batch, by position of its ops.
-    Push(Vec<usize>),
-    /// The console corrects a record as it is on the screen.
-    Correct(u8, Said),
-    /// The console removes it.
-    Remove(u8),
-}
-
-fn said() -> impl Strategy<Value = Said> {
-    let code = prop_oneof![2 => Just(None), 1 => Just(Some(None)), 3 => (0..3_u8).prop_map(|n| Some(Some(n)))];
-    let numbers = (0..30_i64, 0..30_i64, 0..3_i64);
-    (0..2_usize, 26..30_u32, numbers, code, prop::option::of(0..2_u8)).prop_map(|(site, day, (out, back, others), code, slip)| Said {
-        site,
-        day,
-        out,
-        back,
-        others,
-        code,
-        slip,
-    })
-}
-
-fn op() -> impl Strategy<Value = Op> {
-    use ReferralStatus::{Attended, Completed, Issued, NotAttended, Unreachable};
-    let status = prop::sample::select(vec![Issued, Unreachable, NotAttended, Attended, Completed]);
-    let bad = prop::sample::select(vec![
-        Bad::Future,
-        Bad::UnknownSite,
-        Bad::NewerSchema,
-        Bad::Foreign,
-        Bad::OtherAuthor,
-    ]);
-    let deed = prop_oneof![
-        8 => said().prop_map(Deed::Contact),
-        2 => Just(Deed::Void),
-        2 => (0..2_u8, status).prop_map(|(slip, status)| Deed::Event(slip, status)),
-        1 => bad.prop_map(Deed::Bad),
-    ];
-    (deed, 0..4_u8, 1..4_i64, 0..2_usize, any::<bool>()).prop_map(|(deed, record, rev, phone, late_id)| {
-        // A record keeps its kind: events have records of their own.
-        let record = if matches!(deed, Deed::Event(..)) { record + 10 } else { record };
-        Op {
-            deed,
-            record,
-            rev,
-            phone,
-            late_id,
-        }
-    })
-}
-
-fn step(ops: usize) -> impl Strategy<Value = Step> {
-    prop_oneof![
-        5 => prop::collection::vec(0..ops, 1..6).prop_map(Step::Push),
-        1 => (0..4_u8, said()).prop_map(|(record, said)| Step::Correct(record, said)),
-        1 => (0..4_u8).prop_map(Step::Remove),
-    ]
-}
-
-/// Ops, and steps that deliver some of them more than once and, in the end, all.
-fn history() -> impl Strategy<Value = (Vec<Op>, Vec<Step>)> {
-    prop::collection::vec(op(), 4..16).prop_flat_map(|ops| {
-        let count = ops.len();
-        let rest = Just((0..count).collect::<Vec<_>>()).prop_shuffle();
-        (Just(ops), prop::collection::vec(step(count), 2..10), rest).prop_map(|(ops, mut steps, rest)| {
-            steps.extend(rest.chunks(5).map(|part| Step::Push(part.to_vec())));
-            (ops, steps)
-        })
-    })
-}
 
 fn id(space: u8, late: bool, n: u8) -> Uuid {
     let first = if late { 0xff } else { 0 };

@@ -5,6 +5,7 @@
 mod carrier;
 mod check;
 mod cluster;
+mod deeds;
 mod disk;
 mod histories;
 mod history;
