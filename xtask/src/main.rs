@@ -6,8 +6,8 @@
 mod bench;
 mod codegen;
 mod dist;
-mod fuzz;
 mod faults;
+mod fuzz;
 mod idle;
 mod pwa;
 mod run;
