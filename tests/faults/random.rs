@@ -24,7 +24,7 @@ const POINTS: [&str; 6] = [
     "push.before_answer",
 ];
 /// Rounds of a short run, on both databases in turn.
-const ROUNDS: u64 = 4;
+const ROUNDS: u64 = 2;
 
 /// What a run has seen.
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ async fn postgres_restarted_in_mid_commit_loses_nothing() {
     let mut world = World::stage(Fresh::on(cluster.url()).await, 5, 31).await;
     let mut server = world.serve("").await;
     let mut work = world.works();
-    for _ in 0..4 {
+    for _ in 0..3 {
         work.receives(8).await;
         cluster.crashes();
         cluster.starts().await;
