@@ -1,6 +1,6 @@
 // The phone's real store and engine against a simulated server in a simulated world: whatever happens, every tap ends as exactly one op on the
 // server, or is still on the phone. A failure prints fast-check's seed and the shortest history that it found.
-// ROUNDS_MODEL_RUNS=5000 runs long, ROUNDS_MODEL_SEED=… and ROUNDS_MODEL_PATH=… repeat a failure.
+// ROUNDS_MODEL_RUNS=5000 runs long (ROUNDS_MODEL_MINUTES=10 until then at most), ROUNDS_MODEL_SEED=… and ROUNDS_MODEL_PATH=… repeat a failure.
 import "fake-indexeddb/auto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it, vi } from "vitest";
@@ -30,6 +30,7 @@ vi.mock("../../src/store/schema", async (original) => {
 
 const RUNS = Number(process.env["ROUNDS_MODEL_RUNS"] ?? "80");
 const LONGEST = Number(process.env["ROUNDS_MODEL_STEPS"] ?? "60");
+const MINUTES = Number(process.env["ROUNDS_MODEL_MINUTES"] ?? "0");
 const seed = process.env["ROUNDS_MODEL_SEED"];
 const path = process.env["ROUNDS_MODEL_PATH"];
 const HOUR_MS = 3_600_000;
@@ -109,7 +110,7 @@ describe("the phone's queue", () => {
   it(
     "loses nothing, doubles nothing and claims nothing, whatever happens",
     async () => {
-      const given = { ...(seed === undefined ? {} : { seed: Number(seed) }), ...(path === undefined ? {} : { path }) };
+      const given = { ...(MINUTES > 0 ? { interruptAfterTimeLimit: MINUTES * 60_000 } : {}), ...(seed === undefined ? {} : { seed: Number(seed) }), ...(path === undefined ? {} : { path }) };
       const property = fc.asyncProperty(histories(LONGEST), fc.integer({ min: 0, max: 2 ** 31 }), live);
       const began = performance.now();
       await fc.assert(property, { numRuns: RUNS, endOnFailure: false, ...given });
@@ -118,4 +119,77 @@ describe("the phone's queue", () => {
     },
     24 * HOUR_MS,
   );
+});
+
+describe("a phone with a stubborn op", () => {
+  /** A phone with 199 good ops and one of another fare in the middle, out of the network until now. */
+  async function withOne(fare: "poison" | "big" | "later"): Promise<Scene> {
+    const it = await scene(1);
+    it.network.down = true;
+    await perform(it, { do: "save", page: 0, fare: "good", count: 99 });
+    await perform(it, { do: "save", page: 0, fare, count: 1 });
+    await perform(it, { do: "save", page: 0, fare: "good", count: 100 });
+    await it.world.idle();
+    it.network.down = false;
+    it.server.busy = true;
+    it.network.asked.length = 0;
+    return it;
+  }
+  const waiting = ({ phone }: Scene): string[] => phone.ops().flatMap(({ row, content }) => (row.state === "waiting" ? [content.fare] : []));
+
+  it.each(["poison", "big"] as const)("finds the one of 200 for which batches are refused (%s) and delivers the others at once", async (fare) => {
+    const it = await withOne(fare);
+    await perform(it, { do: "send", page: 0 });
+    await it.world.pass(10_000);
+    expect(waiting(it)).toEqual([fare]);
+    expect(it.network.asked.filter((one) => one.push).length).toBeLessThan(30);
+    // It is tried again, ever more seldom, and what is saved meanwhile goes past it.
+    it.network.asked.length = 0;
+    await perform(it, { do: "save", page: 0, fare: "good", count: 3 });
+    await it.world.pass(24 * HOUR_MS);
+    expect(waiting(it)).toEqual([fare]);
+    expect(it.network.asked.filter((one) => one.push && !one.useful).length).toBeLessThan(20);
+    it.server.patched = true;
+    await it.world.pass(7 * HOUR_MS);
+    expect(waiting(it)).toEqual([]);
+  });
+  it("pulls, though an op is always put off", async () => {
+    const it = await withOne("later");
+    await it.world.pass(HOUR_MS);
+    expect(waiting(it)).toEqual(["later"]);
+    expect(it.network.asked.filter((one) => one.pull).length).toBeGreaterThan(2);
+  });
+  it("frees the others when everything was refused and then one goes through", async () => {
+    const it = await withOne("later");
+    it.server.busy = false;
+    it.network.next = Array.from({ length: 40 }, () => "400" as const);
+    await it.world.pass(2 * HOUR_MS);
+    it.network.next = [];
+    await perform(it, { do: "save", page: 0, fare: "good", count: 1 });
+    await it.world.pass(60_000);
+    expect(waiting(it)).toEqual([]);
+  });
+});
+
+describe("a phone that is asked to offer everything again", () => {
+  it("does so once for each greater number, by whatever answer it hears of it", async () => {
+    const it = await scene(2);
+    await perform(it, { do: "save", page: 0, fare: "good", count: 5 });
+    await it.world.pass(5_000);
+    const offered = (): number => it.server.offered;
+    expect(offered()).toBe(5);
+    it.server.askAgain();
+    // By a pull.
+    await perform(it, { do: "send", page: 0 });
+    await it.world.pass(60_000);
+    expect(offered()).toBe(10);
+    it.server.askAgain();
+    // By a push.
+    await perform(it, { do: "save", page: 0, fare: "good", count: 1 });
+    await it.world.pass(60_000);
+    expect(offered()).toBe(16);
+    await perform(it, { do: "send", page: 0 });
+    await it.world.pass(HOUR_MS);
+    expect(offered()).toBe(16);
+  });
 });

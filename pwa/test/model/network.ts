@@ -36,6 +36,7 @@ const LAG_MS = 200;
 export interface Asked {
   at: number;
   push: boolean;
+  pull: boolean;
   /** Ops that it brought to the server for the first time, or whose receipt the phone heard for the first time. */
   useful: boolean;
 }
@@ -66,7 +67,7 @@ export class Network {
   fetch(url: string, init: RequestInit): Promise<unknown> {
     const page = pageNow();
     const { signal } = init;
-    const asked = { at: this.world.now, push: url.endsWith("/push"), useful: false };
+    const asked = { at: this.world.now, push: url.endsWith("/push"), pull: url.includes("/pull?"), useful: false };
     if (page?.alive !== true) return never();
     this.asked.push(asked);
     const fault = this.down ? "offline" : this.next.shift();

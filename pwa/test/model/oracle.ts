@@ -7,8 +7,8 @@ import type { Scene } from "./steps";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** A receipt's time is known to the minute: answers take a while. */
-const ABOUT_MS = 120_000;
+/** A receipt's time is known to the day. */
+const ABOUT_MS = DAY_MS;
 
 /** Requests in an hour without anything done: of a page that is open, and after each thing that sets off a round. */
 const REQUESTS = { page: 60, poke: 14, useful: 6 } as const;

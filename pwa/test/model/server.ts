@@ -82,6 +82,8 @@ export class Server {
   patched = false;
   /** Devices that were taken out. */
   readonly revoked = new Set<string>();
+  /** Ops in genuine pushes, again or for the first time. */
+  offered = 0;
   /** Greatest watermark ever told; what is below it was safe. */
   told = 0;
   private backups: Backup[] = [];
@@ -180,6 +182,7 @@ export class Server {
     if (!this.patched && contents.some(({ fare }) => fare === "big")) return json(413, { code: "too_large" });
     if (request.seen !== undefined && this.isLost(request.seen)) this.newEpoch();
     this.bump();
+    this.offered += request.ops.length;
     const results = request.ops.map(({ hdr, ek, ct }, n) => this.take(JSON.parse(text(hdr)) as Header, `${hdr}.${ek}.${ct}`, contents[n]!));
     this.told = Math.max(this.told, this.state.watermark);
     const reply: PushResponse = {

@@ -148,14 +148,22 @@ export class Browser {
 
   /** Ends every process of the browser at once, as a battery that is taken out does; `reopen` starts it again on what is on the disk. */
   async kill() {
+    await (await this.killer())();
+  }
+
+  /** Finds the browser's processes and answers how to end them, for when the moment matters. */
+  async killer() {
     const { stdout } = await run('ps', ['-axo', 'pid=,command=']);
     // Its processes and no other's: they name its profile, whose name is drawn at random.
     const own = stdout.split('\n').filter((line) => line.includes(`--user-data-dir=${this.profile}`));
     if (own.length === 0) throw new Error('the browser is not running');
+    const ids = own.map((line) => Number(line.trim().split(' ')[0]));
     const gone = new Promise((resolve) => this.context.once('close', resolve));
-    for (const line of own) killProcess(Number(line.trim().split(' ')[0]));
-    await gone;
-    this.#killed = true;
+    return async () => {
+      ids.forEach(killProcess);
+      await gone;
+      this.#killed = true;
+    };
   }
 
   /** Slows the page's processor, as on the reference phone. */
