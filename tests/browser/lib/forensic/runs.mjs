@@ -60,7 +60,8 @@ function* runsIn(bytes, texts, grams, ends, width) {
       if (from < (done.get(diagonal) ?? 0)) continue;
       const same = length(texts[n], start, bytes, from);
       done.set(diagonal, from + same);
-      if (same >= LEAST * width) yield bytes.subarray(from, from + same).toString(width === 2 ? 'utf16le' : 'utf8');
+      // From the beginning of a letter on.
+      if (same >= LEAST * width) yield bytes.subarray(from + (start % width), from + same).toString(width === 2 ? 'utf16le' : 'utf8');
     }
   }
 }

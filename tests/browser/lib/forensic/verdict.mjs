@@ -20,6 +20,11 @@ const SINCE = Date.UTC(2020);
 
 /** What open slips say, by privacy's list; their numbers must be nowhere but in the app's own store. */
 const OF_SLIPS = new Set(['slip', 'service']);
+/** What ids say: they are drawn at random, stand in headers and keys, and name nobody. */
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const IDS = new Set(['row']);
+/** What sums say is on privacy's list. */
+const SUMS = 'sums';
 const STORE = /IndexedDB/;
 
 /** How long after a tap what follows from it is looked for, ms: the answer of the server comes within that. */
@@ -29,7 +34,7 @@ const AFTER = 2_000;
  * Files in which the browser itself keeps when it did something, whatever a page does: opened its own databases, fetched the app's files, wrote for
  * an origin, was touched.
  */
-const BROWSERS_OWN = /(?:^|\/)LOG(?:\.old)?(?: |$)|Cache_Data|DIPS|QuotaManager|Preferences/;
+const BROWSERS_OWN = /(?:^|\/)LOG(?:\.old)?(?: |$)|Cache_Data|DIPS|QuotaManager|Preferences|segmentation_platform/;
 
 /** What everybody may read: the app's files, and what the profile had before anything was recorded. */
 export async function published(profile) {
@@ -47,7 +52,7 @@ function begins({ kind, body }) {
 
 /** What must not be found, from what was sealed. */
 function secrets(records) {
-  const fields = new Map(records.flatMap((record) => leaves(record)).map(([name, value]) => [`${name} ${typeof value} ${value}`, [name, value]]));
+  const fields = new Map(records.flatMap((record) => leaves({ ...record, [SUMS]: [] })).map(([name, value]) => [`${name} ${typeof value} ${value}`, [name, value]]));
   const walls = records.flatMap(({ body = {} }) => [body.captured, body.check_out]).filter((one) => one != null);
   const instants = [...fields.values()].map(([, value]) => value).filter((value) => typeof value === 'number' && value > SINCE);
   const starts = new Set([...walls.map(({ local, offset_minutes: offset }) => Date.parse(`${local}Z`) - offset * 60_000), ...instants]);
@@ -58,6 +63,7 @@ function secrets(records) {
 function fieldsIn(fields, found, before) {
   const lines = [];
   for (const [name, value] of fields) {
+    if (IDS.has(name) || ID.test(value)) continue;
     if (OF_SLIPS.has(name)) {
       if (name === 'slip') lines.push(...textHits(value, found.filter((piece) => !STORE.test(piece.name))));
       continue;
@@ -83,7 +89,8 @@ export function told(found, before, heard, typed) {
   const [begun, plaintexts] = [[], []];
   for (const text of heard.plaintexts) (begins(JSON.parse(text)) ? begun : plaintexts).push(text);
   const { fields, starts } = secrets(plaintexts.map((text) => JSON.parse(text)));
-  const isPublic = (run) => begun.some((text) => text.includes(run)) || [Buffer.from(run), Buffer.from(run, 'utf16le')].some((form) => before.some(({ bytes }) => bytes.includes(form)));
+  const ids = fields.filter(([name, value]) => IDS.has(name) || ID.test(value)).map(([, value]) => value);
+  const isPublic = (run) => ids.some((id) => id.includes(run.replaceAll('"', ''))) || begun.some((text) => text.includes(run)) || [Buffer.from(run), Buffer.from(run, 'utf16le')].some((form) => before.some(({ bytes }) => bytes.includes(form)));
   const own = found.filter(({ name }) => !BROWSERS_OWN.test(name));
   return [
     ...runs([...plaintexts, ...typed], found, isPublic),
