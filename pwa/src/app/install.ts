@@ -1,5 +1,6 @@
 // Putting the app on the home screen: what the browser offers is held until somebody taps; on iPhones only words and pictures help.
 import { signal } from "@preact/signals";
+import { askToPersist } from "./enrolment";
 
 /** The browser's own offer, which some browsers make once they find that the app can be installed. */
 interface InstallEvent extends Event {
@@ -39,6 +40,8 @@ export function watchInstall(): void {
   addEventListener("appinstalled", () => {
     offer = undefined;
     installWay.value = undefined;
+    // An installed app is trusted more.
+    void askToPersist().catch(() => undefined);
   });
 }
 

@@ -10,6 +10,7 @@ import { speakFirst } from "./language";
 import { expireList } from "./list";
 import { arm } from "./lock";
 import { refresh } from "./refresh";
+import { lookAtRoom } from "./room";
 import { closeForgotten } from "./shift";
 import * as state from "./state";
 
@@ -85,4 +86,5 @@ export async function start(): Promise<void> {
   takeLink();
   followLinks();
   if ("persisted" in navigator.storage) state.persisted.value = await navigator.storage.persisted();
+  await lookAtRoom().catch(() => undefined);
 }

@@ -13,6 +13,9 @@ export default {
     one: "{file} is in the downloads, with {n} record. Give the file to your supervisor or to another phone of the programme.",
     other: "{file} is in the downloads, with {n} records. Give the file to your supervisor or to another phone of the programme.",
   },
+  // The browser gives this app little room.
+  storage_low: "This phone is nearly full. Free some space. A copy keeps what waits safe meanwhile.",
+  storage_private: "This looks like a private window. It is no place for real records: they are gone when it is closed.",
   copy_nothing: "There is nothing on this phone to copy.",
   copy_failed: "The copy could not be made. Free some space and try again.",
 

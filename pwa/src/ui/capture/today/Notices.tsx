@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { setUpAnew } from "../../../app/enrolment";
+import { room } from "../../../app/room";
 import { closeHour } from "../../../app/shift";
 import * as state from "../../../app/state";
 import { acceptUpdate } from "../../../app/update";
@@ -10,6 +11,7 @@ import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
 import { Banner } from "../../kit/Card";
 import { Icon } from "../../kit/Icon";
+import { SaveCopy } from "../copy/SaveCopy";
 import { AddPersonLater } from "../turn/AddPersonLater";
 
 const CLOCK_MINUTES = 10;
@@ -43,6 +45,17 @@ function LinkUnused(): JSX.Element {
   );
 }
 
+/** The browser gives little room: what waits can leave as a copy. */
+function LittleRoom(): JSX.Element | null {
+  if (room.value === "enough") return null;
+  return (
+    <div class="notice under">
+      <span>{t(`storage_${room.value}`)}</span>
+      <SaveCopy />
+    </div>
+  );
+}
+
 /** What needs attention, each with what to do. */
 export function Attention(): JSX.Element {
   const { quarantined, rejected } = state.queue.value;
@@ -64,6 +77,7 @@ export function Attention(): JSX.Element {
       {rejected > 0 && <Banner kind="danger">{t("rejected", { n: rejected })}</Banner>}
       {lost > 0 && <Banner kind="danger">{t("lost_numbers", { n: lost })}</Banner>}
       {off > CLOCK_MINUTES && <Banner kind="warn">{t("clock_off", { n: off })}</Banner>}
+      <LittleRoom />
       {out && (
         <div class="notice under">
           <span>{t("out_of_programme")}</span>
