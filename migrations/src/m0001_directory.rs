@@ -141,8 +141,25 @@ fn people_tables() -> Vec<TableCreateStatement> {
                 text("received"),
                 big_null("clock_skew_ms"),
                 big_null("revoked_at"),
+                big("reoffer"),
             ],
             &["programme_id", "id"],
+        ),
+        table(
+            "pin_share",
+            &[
+                uuid("programme_id"),
+                uuid("device_id"),
+                uuid("worker_id"),
+                blob_null("seed"),
+                blob("decoy"),
+                blob("proof_mac"),
+                blob("duress_mac"),
+                big("tries"),
+                big_null("wait_until"),
+                big("created_at"),
+            ],
+            &["programme_id", "device_id", "worker_id"],
         ),
         table(
             "device_author",
@@ -200,6 +217,22 @@ fn access_tables() -> Vec<TableCreateStatement> {
                 big("expires_at"),
             ],
             &["token_hash"],
+        ),
+        table(
+            "totp",
+            &[
+                uuid("programme_id"),
+                uuid("worker_id"),
+                blob("secret"),
+                big_null("confirmed_at"),
+                big("last_step"),
+            ],
+            &["programme_id", "worker_id"],
+        ),
+        table(
+            "totp_recovery",
+            &[uuid("programme_id"), uuid("worker_id"), blob("code_mac")],
+            &["programme_id", "worker_id", "code_mac"],
         ),
         table("challenge", &[blob("nonce"), big("expires_at")], &["nonce"]),
         table(

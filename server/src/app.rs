@@ -81,6 +81,7 @@ impl Application {
         let site = Data::new(Site {
             public_url: url.clone(),
             instance: state.random.uuid().map_err(io::Error::other)?,
+            require_totp: config.require_totp,
         });
         let shared = Data::from(Arc::clone(&state));
         // The factory runs once per worker, so everything shared is made out here.

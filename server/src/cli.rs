@@ -4,6 +4,7 @@ mod demo;
 mod doctor;
 mod init;
 mod invite;
+mod login;
 mod token;
 mod verify;
 
@@ -45,6 +46,8 @@ enum Command {
     Init(init::Options),
     /// Prints a new invite for somebody of a programme.
     Invite(invite::Options),
+    /// Changes the log-in of somebody who can't.
+    Login(login::Options),
     /// Makes, lists and revokes the bearer tokens of scripts.
     #[command(subcommand)]
     Token(token::Command),
@@ -81,6 +84,7 @@ async fn execute(command: Command, config: &Config) -> Result<u8, Failure> {
         Command::Migrate => migrate(config).await?,
         Command::Init(options) => init::run(config, options).await?,
         Command::Invite(options) => invite::run(config, options).await?,
+        Command::Login(options) => login::run(config, options).await?,
         Command::Token(command) => token::run(config, command).await?,
         Command::Doctor => doctor::run(config).await?,
         Command::Import(arguments) => return imports::command(&*open(config).await?, &arguments).await,

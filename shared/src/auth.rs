@@ -196,6 +196,10 @@ pub struct LoginRequest {
     /// Password.
     #[validate(length(min = 1, max = 256))]
     pub password: String,
+    /// Six digits of the authenticator app, or a recovery code; asked for by the problem `totp_needed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(length(min = 6, max = 20))]
+    pub code: Option<String>,
 }
 
 /// Body of `POST /api/v1/auth/join`: a member of staff takes up an invite and chooses a password.
@@ -216,6 +220,10 @@ pub struct JoinRequest {
     /// Password, at least 12 characters.
     #[validate(length(min = 12, max = 256))]
     pub password: String,
+    /// Six digits of the authenticator app, or a recovery code, of whoever has set one up; asked for by the problem `totp_needed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(length(min = 6, max = 20))]
+    pub totp: Option<String>,
 }
 
 /// Who is logged in; the answer of login, join and `GET /api/v1/auth/session`.
@@ -235,6 +243,10 @@ pub struct SessionView {
     pub handle: String,
     /// Their role.
     pub role: Role,
+    /// They log in with an authenticator app.
+    pub totp: bool,
+    /// The server demands it: without, a session can do nothing but set it up.
+    pub totp_required: bool,
 }
 
 /// Body of `POST /api/v1/invites`.

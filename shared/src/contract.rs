@@ -4,7 +4,9 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::{auth, catalogue, client_code, console, indicator, own, problem, quarantine, record, report, slip, sync, team, validation};
+use crate::{
+    auth, catalogue, client_code, console, indicator, own, phone, problem, quarantine, record, report, slip, sync, team, totp, validation,
+};
 
 macro_rules! collect {
     ($generator:expr; $($kind:ty),+ $(,)?) => { $( let _ = $generator.subschema_for::<$kind>(); )+ };
@@ -17,6 +19,8 @@ pub fn contract() -> Value {
     collect!(generator;
         auth::EnrolRequest, auth::EnrolResponse, auth::Challenge, auth::TokenRequest, auth::TokenResponse, auth::LoginRequest,
         auth::JoinRequest, auth::SessionView, auth::InviteRequest, auth::InviteView,
+        totp::TotpBegin, totp::TotpSecret, totp::TotpConfirm, totp::RecoveryCodes, totp::TotpOff,
+        phone::PinShareRequest, phone::PinTry, phone::PinShare,
         catalogue::Catalogue,
         console::WorkerView, console::NewWorker, console::StatusChange, console::NewSite, console::DeviceView, console::Board, console::RecordQuery, console::RecordPage,
         console::Correction, console::VoidRequest, quarantine::QuarantineList, quarantine::QuarantineDetail, quarantine::Repair, quarantine::Decision, console::ImportQuery, console::ImportResult,

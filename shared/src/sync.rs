@@ -269,7 +269,7 @@ pub struct PushResponse {
     pub backup_watermark: i64,
     /// Ranges of `dseq` up to `dseq_high` that have not arrived from this device.
     pub missing: Vec<[i64; 2]>,
-    /// Commands to the device.
+    /// Commands to the device: `wipe` (send what waits, then forget everything), `reoffer:N` (offer everything again, once per N).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commands: Vec<String>,
 }
@@ -364,7 +364,7 @@ pub struct PullResponse {
     /// Open questions to the worker, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<Question>,
-    /// Commands to the device.
+    /// Commands to the device: `wipe` (send what waits, then forget everything), `reoffer:N` (offer everything again, once per N).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commands: Vec<String>,
     /// Everything with `seq` up to this is in a checked backup; 0 when there is none.

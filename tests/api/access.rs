@@ -108,6 +108,7 @@ fn sample(spec: &Spec, s: &Subject) -> Option<Sample> {
             json!({ "rev": 1, "reason": "said so" }),
             200,
         )),
+        (Verb::Post, "/v1/devices/{id}/reoffer") => about(write(format!("/api/v1/devices/{}/reoffer", s.device), json!({}), 200)),
         (Verb::Post, "/v1/devices/{id}/revoke") => about(write(format!("/api/v1/devices/{}/revoke", s.device), json!({}), 200)),
         // The one they have: the samples after this one still need the person.
         (Verb::Post, "/v1/workers/{id}/status") => about(write(
@@ -141,7 +142,25 @@ fn sample(spec: &Spec, s: &Subject) -> Option<Sample> {
             ok: 204,
             ..read(spec.path)
         },
-        _ => return team_sample(spec, s),
+        // The password is wrong on purpose: an app on somebody's log-in would keep them out of the samples after this one.
+        (Verb::Post, "/v1/auth/totp/begin") => write(spec.path, json!({ "password": "wrong" }), 403),
+        (Verb::Post, "/v1/auth/totp/confirm") => write(spec.path, json!({ "code": "000000" }), 409),
+        (Verb::Post, "/v1/auth/totp/off") => write(spec.path, json!({ "password": "wrong", "code": "000000" }), 403),
+        _ => return phone_sample(spec).or_else(|| team_sample(spec, s)),
+    })
+}
+
+/// The samples of what a phone does for its PIN.
+fn phone_sample(spec: &Spec) -> Option<Sample> {
+    let proof = |letter: &str| letter.repeat(43);
+    Some(match (spec.verb, spec.path.strip_prefix("/api")?) {
+        (Verb::Put, "/v1/phone/share") => write(spec.path, json!({ "proof": proof("A"), "duress_proof": proof("E") }), 200),
+        (Verb::Post, "/v1/phone/share/open") => write(spec.path, json!({ "proof": proof("A") }), 200),
+        (Verb::Delete, "/v1/phone/share") => Sample {
+            ok: 204,
+            ..read(spec.path)
+        },
+        _ => return None,
     })
 }
 
@@ -205,7 +224,8 @@ fn expected(access: Access, who: &Who, sample: &Sample) -> u16 {
         Access::Anybody | Access::OwnPage | Access::Signature => return sample.ok,
         Access::Phone if who.phone => return sample.ok,
         Access::Phone => &[],
-        Access::Staff => &[Role::Supervisor, Role::Evaluator, Role::Administrator],
+        Access::Session if matches!(who.key, Key::Bearer(_)) => &[],
+        Access::Staff | Access::Newcomer | Access::Session => &[Role::Supervisor, Role::Evaluator, Role::Administrator],
         Access::Team => &[Role::Supervisor, Role::Administrator],
         Access::Evaluator => &[Role::Evaluator, Role::Administrator],
         Access::Admin => &[Role::Administrator],

@@ -40,6 +40,7 @@ impl Running {
                 public_url: None,
                 tls: None,
             },
+            require_totp: false,
             workers: 2,
             log: "off".to_owned(),
         };

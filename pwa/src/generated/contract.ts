@@ -867,6 +867,8 @@ export interface JoinRequest {
   login: string;
   /** Password, at least 12 characters. */
   password: string;
+  /** Six digits of the authenticator app, or a recovery code, of whoever has set one up; asked for by the problem `totp_needed`. */
+  totp?: string | null;
 }
 
 /** A bundle of items given with one tap. */
@@ -924,6 +926,8 @@ export interface Line {
 
 /** Body of `POST /api/v1/auth/login`. */
 export interface LoginRequest {
+  /** Six digits of the authenticator app, or a recovery code; asked for by the problem `totp_needed`. */
+  code?: string | null;
   /** Login name. */
   login: string;
   /** Password. */
@@ -1280,6 +1284,26 @@ export interface PageQuery {
 /** Month 2026-06, quarter 2026-Q2 or year 2026. */
 export type Period = string;
 
+/** The server's share. */
+export interface PinShare {
+  /** 32 bytes, base64url. */
+  share: string;
+}
+
+/** Body of `PUT /api/v1/phone/share`: the phone set or changed its PIN. */
+export interface PinShareRequest {
+  /** What it derives from the duress PIN; random bytes when there is none, so that nobody can tell. */
+  duress_proof: string;
+  /** What the phone derives from the PIN, 32 bytes, base64url. */
+  proof: string;
+}
+
+/** Body of `POST /api/v1/phone/share/open`. */
+export interface PinTry {
+  /** What the phone derives from the PIN that was typed, 32 bytes, base64url. */
+  proof: string;
+}
+
 /** A shift that is planned for the worker, or that one of their phones has started. */
 export interface PlannedShift {
   /** Service date. */
@@ -1364,7 +1388,7 @@ export interface PullResponse {
   backup_watermark: number;
   /** The catalogue, when it is newer than the phone's. */
   catalogue?: Catalogue | null;
-  /** Commands to the device. */
+  /** Commands to the device: `wipe` (send what waits, then forget everything), `reoffer:N` (offer everything again, once per N). */
   commands?: string[];
   /** Everything visible up to this programme sequence number is accounted for. */
   cursor: number;
@@ -1416,7 +1440,7 @@ export interface PushResponse {
   backup_watermark: number;
   /** Batch id of the request. */
   batch: BatchId;
-  /** Commands to the device. */
+  /** Commands to the device: `wipe` (send what waits, then forget everything), `reoffer:N` (offer everything again, once per N). */
   commands?: string[];
   /** Epoch of the programme; a new one means: offer everything again. */
   epoch: string;
@@ -1686,6 +1710,12 @@ export interface RecordView {
   void: boolean;
   /** Soft warnings, such as `many_syringes` and `clock_off`. */
   warnings: string[];
+}
+
+/** Codes that stand in for the app, shown once; each holds once. */
+export interface RecoveryCodes {
+  /** Ten of them, 10 Crockford characters each in two groups of five. */
+  codes: string[];
 }
 
 /** A person pointed to a service. */
@@ -1976,6 +2006,10 @@ export interface SessionView {
   role: Role;
   /** Today's date in that zone. */
   today: string;
+  /** They log in with an authenticator app. */
+  totp: boolean;
+  /** The server demands it: without, a session can do nothing but set it up. */
+  totp_required: boolean;
   /** Zone of the programme. */
   tz: string;
   /** The person. */
@@ -2279,6 +2313,36 @@ export interface TokenResponse {
   expires_at: string;
   /** JWT, HS256, 10 minutes. */
   token: string;
+}
+
+/** Body of `POST /api/v1/auth/totp/begin`. */
+export interface TotpBegin {
+  /** The own password, asked again. */
+  password: string;
+}
+
+/** Body of `POST /api/v1/auth/totp/confirm`. */
+export interface TotpConfirm {
+  /** What the app shows now: six digits. */
+  code: string;
+}
+
+/** Body of `POST /api/v1/auth/totp/off`. */
+export interface TotpOff {
+  /** Six digits of the app, or a recovery code. */
+  code: string;
+  /** The own password, asked again. */
+  password: string;
+}
+
+/** A secret for the authenticator app, shown once. It counts from `POST /api/v1/auth/totp/confirm` on. */
+export interface TotpSecret {
+  /** That address as an SVG QR code. */
+  qr_svg: string;
+  /** 20 bytes, base32 without padding, to be typed where no camera is. */
+  secret: string;
+  /** The same as an `otpauth:` address. */
+  uri: string;
 }
 
 /** Answer of `GET /api/v1/indicators/trend`: one indicator over the published months. */

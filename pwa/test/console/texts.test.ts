@@ -31,7 +31,7 @@ function sources(folder: string): string {
 }
 
 /** Problems that only a phone, a script or a mistyped address meets. */
-const NOT_HERE = ["device_revoked", "device_unknown", "malformed_push", "method_not_allowed", "phone_only", "signature", "token_refused"];
+const NOT_HERE = ["device_revoked", "device_unknown", "malformed_push", "method_not_allowed", "phone_only", "pin_wait", "session_only", "share_gone", "signature", "token_refused", "wrong_pin"];
 
 it("a problem that the console can meet has its words", () => {
   const calls = sources("").matchAll(/(?:ApiError|Self)::(?:new|bad_request|unauthorised|forbidden|conflict)\(\s*(?:StatusCode::\w+,\s*)?"([a-z_]+)"/gu);

@@ -32,6 +32,21 @@ pub enum AuthError {
     /// Unknown name or wrong password.
     #[error("unknown name or wrong password")]
     Login,
+    /// The own password, asked again, was wrong.
+    #[error("wrong password")]
+    Password,
+    /// The password is right and a code of the authenticator app is missing.
+    #[error("a code is needed")]
+    TotpNeeded,
+    /// The code is wrong or was used before.
+    #[error("wrong code")]
+    TotpWrong,
+    /// There is an authenticator app already.
+    #[error("the authenticator app is on")]
+    TotpOn,
+    /// There is no authenticator app.
+    #[error("there is no authenticator app")]
+    TotpOff,
     /// The log-in name has another form.
     #[error("not a log-in name")]
     LoginName,

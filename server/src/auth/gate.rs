@@ -118,7 +118,10 @@ impl Gate {
         let floor = tokio::time::sleep(FLOOR);
         let outcome = work.await;
         if let Err(error) = &outcome {
-            if matches!(error, AuthError::InviteUnknown | AuthError::Login) {
+            if matches!(
+                error,
+                AuthError::InviteUnknown | AuthError::Login | AuthError::Password | AuthError::TotpWrong
+            ) {
                 self.count(keys, now_ms);
             }
             floor.await;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::gate::{ACCOUNT_FAILURES, Key};
 use super::store::{self, Login, Session};
-use super::{AuthError, invites, password};
+use super::{AuthError, factor, invites, password};
 use crate::audit::Entry;
 use crate::db::{StoreError, Tx};
 use crate::people;
@@ -48,24 +48,26 @@ pub async fn login(state: &State, peer: Option<IpAddr>, request: &LoginRequest) 
 }
 
 async fn login_once(state: &State, request: &LoginRequest) -> Result<NewSession, AuthError> {
-    let now_ms = state.clock.now_ms();
     let known = store::login(state.db.read(), &request.login).await?;
-    let right = password::verify(&state.gate, &request.password, known.as_ref().map(|row| row.password_hash.as_str())).await?;
-    let Some(known) = known else { return Err(AuthError::Login) };
-    if !right {
-        let tx = state.db.begin().await?;
-        store::note_failure(&tx, &known.login, i64::from(ACCOUNT_FAILURES), now_ms + LOCKED_MS).await?;
-        tx.commit().await.map_err(StoreError::from)?;
-        return Err(AuthError::Login);
-    }
+    let known = right_password(state, known, &request.password).await?;
     let person = people::find(state.db.read(), known.programme_id, known.worker_id).await?;
     let person = person.filter(|person| !person.has_left() && person.role != Role::Peer);
-    let locked = known.locked_until.is_some_and(|until| until > now_ms);
-    let Some(person) = person.filter(|_| !locked) else {
-        return Err(AuthError::Login);
-    };
+    let person = person.ok_or(AuthError::Login)?;
+    let now_ms = state.clock.now_ms();
     let tx = state.db.begin().await?;
     let mut lock = Lock::take(&tx, known.programme_id, now_ms).await?.ok_or(AuthError::Login)?;
+    // Read again under the lock: codes that are tried at the same time are counted one after the other.
+    let locked = store::login(&tx, &known.login).await?.is_none_or(|row| is_locked(&row, now_ms));
+    if locked {
+        return Err(AuthError::Login);
+    }
+    if let Err(error) = factor::check_code(&tx, state, &mut lock, person.id, request.code.as_deref()).await {
+        if matches!(error, AuthError::TotpWrong) {
+            note_failure(&tx, &known, now_ms).await?;
+            lock.commit(tx).await?;
+        }
+        return Err(error);
+    }
     store::clear_failures(&tx, &known.login).await?;
     lock.audit(Entry::person(person.id, "session.start", person.id.to_string()));
     let token = start_session(&tx, state, known.programme_id, person.id, now_ms).await?;
@@ -76,6 +78,32 @@ async fn login_once(state: &State, request: &LoginRequest) -> Result<NewSession,
         worker: person.id,
         role: person.role,
     })
+}
+
+/// The log-in that a password is right for, unless it is locked; wrong ones are counted.
+pub(super) async fn right_password(state: &State, known: Option<Login>, given: &str) -> Result<Login, AuthError> {
+    let now_ms = state.clock.now_ms();
+    let right = password::verify(&state.gate, given, known.as_ref().map(|row| row.password_hash.as_str())).await?;
+    let known = known.ok_or(AuthError::Login)?;
+    if !right {
+        let tx = state.db.begin().await?;
+        note_failure(&tx, &known, now_ms).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        return Err(AuthError::Login);
+    }
+    if is_locked(&known, now_ms) {
+        Err(AuthError::Login)
+    } else {
+        Ok(known)
+    }
+}
+
+async fn note_failure(tx: &Tx, login: &Login, now_ms: i64) -> Result<(), StoreError> {
+    store::note_failure(tx, &login.login, i64::from(ACCOUNT_FAILURES), now_ms + LOCKED_MS).await
+}
+
+fn is_locked(login: &Login, now_ms: i64) -> bool {
+    login.locked_until.is_some_and(|until| until > now_ms)
 }
 
 async fn start_session(tx: &Tx, state: &State, programme: Uuid, worker: Uuid, now_ms: i64) -> Result<String, StoreError> {
@@ -122,6 +150,14 @@ async fn join_once(state: &State, request: &JoinRequest) -> Result<NewSession, A
     let invite = store::invite(&tx, &invite.code_hash).await?.ok_or(AuthError::InviteUnknown)?;
     if invite.used_at.is_some() {
         return Err(AuthError::InviteUsed);
+    }
+    if let Err(error) = factor::check_code(&tx, state, &mut lock, worker, request.totp.as_deref()).await {
+        if matches!(error, AuthError::TotpNeeded) {
+            // Code and digits were right, so this was no wrong try.
+            store::forgive_try(&tx, &invite.code_hash).await?;
+            lock.commit(tx).await?;
+        }
+        return Err(error);
     }
     set_login(&tx, &mut lock, worker, &request.login, password_hash).await?;
     store::finish_invite(&tx, &invite.code_hash, None, now_ms).await?;
@@ -189,11 +225,15 @@ pub async fn logout(state: &State, token: &str) -> Result<(), AuthError> {
     Ok(())
 }
 
-/// What the console shows of who is logged in. `None` when the person or the programme is gone.
+/// What the console shows of who is logged in: programme, person, role and whether this server demands an authenticator app. `None` when the person or the programme is gone.
 ///
 /// # Errors
 /// [`StoreError`] of the database.
-pub async fn session_view(state: &State, programme: Uuid, worker: Uuid, role: Role) -> Result<Option<SessionView>, StoreError> {
+pub async fn session_view(
+    state: &State,
+    (programme, worker, role): (Uuid, Uuid, Role),
+    totp_required: bool,
+) -> Result<Option<SessionView>, StoreError> {
     let db = state.db.read();
     let (Some(found), Some(person)) = (programmes::find(db, programme).await?, people::find(db, programme, worker).await?) else {
         return Ok(None);
@@ -206,6 +246,8 @@ pub async fn session_view(state: &State, programme: Uuid, worker: Uuid, role: Ro
         worker: worker.into(),
         handle: person.handle,
         role,
+        totp: factor::has_totp(db, programme, worker).await?,
+        totp_required,
     }))
 }
 

@@ -39,6 +39,9 @@ pub struct Arguments {
     /// Private key of the certificate, PEM.
     #[arg(long, global = true, env = "ROUNDS_TLS_KEY")]
     pub tls_key: Option<PathBuf>,
+    /// Staff must log in with an authenticator app: without one, a session can do nothing but set it up.
+    #[arg(long, global = true, env = "ROUNDS_REQUIRE_TOTP", value_parser = clap::builder::BoolishValueParser::new())]
+    pub require_totp: bool,
     /// Worker threads; by default one per core, four at most.
     #[arg(long, global = true, env = "ROUNDS_WORKERS")]
     pub workers: Option<String>,
@@ -54,6 +57,8 @@ pub struct Config {
     pub places: Places,
     /// Where the server listens and how it is reached.
     pub listen: Listen,
+    /// Staff must log in with an authenticator app.
+    pub require_totp: bool,
     /// Worker threads.
     pub workers: usize,
     /// What to log.
@@ -77,6 +82,7 @@ impl Config {
             (Some(places), Some(listen)) if mistakes.is_empty() => Ok(Self {
                 places,
                 listen,
+                require_totp: arguments.require_totp,
                 workers,
                 log: arguments.log,
             }),

@@ -24,6 +24,8 @@ pub struct DeviceAuth {
     pub public_key: Vec<u8>,
     /// Revoked: its deposits go to quarantine, and it gets no token.
     pub revoked: bool,
+    /// How often somebody asked it to offer everything again.
+    pub reoffer: i64,
     /// Who writes on it.
     pub authors: Vec<DeviceAuthor>,
 }
@@ -39,6 +41,12 @@ pub struct DeviceAuthor {
     pub level: Level,
 }
 
+impl DeviceAuthor {
+    fn lasts(&self, now_ms: i64) -> bool {
+        self.until.is_none_or(|until| until > now_ms)
+    }
+}
+
 impl DeviceAuth {
     /// Whether it signed some bytes; `signature` is r‖s.
     #[must_use]
@@ -51,8 +59,21 @@ impl DeviceAuth {
     /// Whether somebody is enrolled on it at an instant.
     #[must_use]
     pub fn has_author(&self, worker: Uuid, now_ms: i64) -> bool {
-        let lasts = |until: Option<i64>| until.is_none_or(|until| until > now_ms);
-        self.authors.iter().any(|entry| entry.worker.0 == worker && lasts(entry.until))
+        self.authors.iter().any(|entry| entry.worker.0 == worker && entry.lasts(now_ms))
+    }
+
+    /// What it is told to do whenever it asks: to forget everything once it is revoked or nobody writes on it any more, and to offer
+    /// everything again as often as somebody asked for that.
+    #[must_use]
+    pub fn commands(&self, now_ms: i64) -> Vec<String> {
+        let mut commands = Vec::new();
+        if self.revoked || !self.authors.iter().any(|entry| entry.lasts(now_ms)) {
+            commands.push("wipe".to_owned());
+        }
+        if self.reoffer > 0 {
+            commands.push(format!("reoffer:{}", self.reoffer));
+        }
+        commands
     }
 }
 
@@ -75,6 +96,7 @@ pub(crate) async fn find(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -
         .columns([
             (device::Entity, device::Column::PublicKey),
             (device::Entity, device::Column::RevokedAt),
+            (device::Entity, device::Column::Reoffer),
         ])
         .columns([
             (device_author::Entity, device_author::Column::WorkerId),
@@ -98,17 +120,19 @@ pub(crate) async fn find(db: &impl ConnectionTrait, programme: Uuid, id: Uuid) -
     let mut found: Option<DeviceAuth> = None;
     for row in db.query_all(&query).await? {
         let (public_key, revoked_at): (Vec<u8>, Option<i64>) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let reoffer = row.try_get_by_index(2)?;
         let device = found.get_or_insert(DeviceAuth {
             public_key,
             revoked: revoked_at.is_some(),
+            reoffer,
             authors: Vec::new(),
         });
         // A phone without authors has one row with none.
-        if let Some(worker) = row.try_get_by_index::<Option<Uuid>>(2)? {
-            let level: Option<String> = row.try_get_by_index(4)?;
+        if let Some(worker) = row.try_get_by_index::<Option<Uuid>>(3)? {
+            let level: Option<String> = row.try_get_by_index(5)?;
             device.authors.push(DeviceAuthor {
                 worker: WorkerId(worker),
-                until: row.try_get_by_index(3)?,
+                until: row.try_get_by_index(4)?,
                 level: level.as_deref().and_then(Level::parse).unwrap_or(Level::Outreach),
             });
         }
@@ -151,6 +175,7 @@ pub(crate) async fn enrol(
             received: Set("[]".to_owned()),
             clock_skew_ms: Set(None),
             revoked_at: Set(None),
+            reoffer: Set(0),
         };
         device::Entity::insert(row).exec_without_returning(tx).await?;
     }
@@ -247,6 +272,17 @@ pub(super) async fn revoke(tx: &DatabaseTransaction, programme: Uuid, id: Uuid, 
         .filter(device::Column::ProgrammeId.eq(programme))
         .filter(device::Column::Id.eq(id))
         .filter(device::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Asks a device to offer everything again, once more.
+pub(super) async fn raise_reoffer(tx: &DatabaseTransaction, programme: Uuid, id: Uuid) -> Result<(), StoreError> {
+    device::Entity::update_many()
+        .col_expr(device::Column::Reoffer, Expr::col(device::Column::Reoffer).add(1))
+        .filter(device::Column::ProgrammeId.eq(programme))
+        .filter(device::Column::Id.eq(id))
         .exec(tx)
         .await?;
     Ok(())

@@ -24,6 +24,7 @@ pub struct Model {
     pub received: String,
     pub clock_skew_ms: Option<i64>,
     pub revoked_at: Option<i64>,
+    pub reoffer: i64,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

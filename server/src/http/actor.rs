@@ -18,6 +18,7 @@ use rounds_shared::auth::Role;
 use uuid::Uuid;
 
 use super::problem::ApiError;
+use super::site::Site;
 use super::spec::Access;
 use crate::auth::{self, Identity, Via};
 use crate::state::State;
@@ -138,7 +139,7 @@ async fn admit(access: Access, req: &HttpRequest) -> Result<Option<Actor>, ApiEr
         Access::Anybody | Access::Signature => return Ok(None),
         Access::OwnPage => return check_same_origin(req).map(|()| None),
         Access::Phone => &[],
-        Access::Staff => &[Role::Supervisor, Role::Evaluator, Role::Administrator],
+        Access::Staff | Access::Newcomer | Access::Session => &[Role::Supervisor, Role::Evaluator, Role::Administrator],
         Access::Team => &[Role::Supervisor, Role::Administrator],
         Access::Evaluator => &[Role::Evaluator, Role::Administrator],
         Access::Admin => &[Role::Administrator],
@@ -147,9 +148,27 @@ async fn admit(access: Access, req: &HttpRequest) -> Result<Option<Actor>, ApiEr
     match (access, actor.device()) {
         (Access::Phone, Some(_)) => Ok(Some(actor)),
         (Access::Phone, None) => Err(ApiError::forbidden("phone_only", "Only an enrolled phone may do this.")),
-        (_, None) if roles.contains(&actor.role) => Ok(Some(actor)),
+        (Access::Session, None) if actor.via != Via::Session => {
+            Err(ApiError::forbidden("session_only", "Only a person who is logged in may do this."))
+        }
+        (_, None) if roles.contains(&actor.role) => check_totp(access, req, &actor).await.map(|()| Some(actor)),
         _ => Err(ApiError::forbidden("forbidden", "Your role does not allow this.")),
     }
+}
+
+/// Where the server demands an authenticator app, a session without one can do nothing but set it up.
+async fn check_totp(access: Access, req: &HttpRequest, actor: &Actor) -> Result<(), ApiError> {
+    let demanded = req.app_data::<web::Data<Site>>().is_some_and(|site| site.require_totp);
+    if !demanded || actor.via != Via::Session || matches!(access, Access::Newcomer | Access::Session) {
+        return Ok(());
+    }
+    if auth::has_totp(actor.state.db.read(), actor.programme, actor.worker).await? {
+        return Ok(());
+    }
+    Err(ApiError::forbidden(
+        "totp_required",
+        "This server demands an authenticator app: set one up at /api/v1/auth/totp/begin.",
+    ))
 }
 
 fn admitted(req: &HttpRequest, access: Access) -> Result<Actor, ApiError> {
@@ -188,6 +207,14 @@ macro_rules! extractor {
 extractor!(
     /// Any member of staff.
     Staff
+);
+extractor!(
+    /// Any member of staff, also without the authenticator app that the server may demand.
+    Newcomer
+);
+extractor!(
+    /// Any member of staff with a session of their own, also without that app.
+    Session
 );
 extractor!(
     /// Who may see exact figures and people: supervisors (their own team's) and administrators.

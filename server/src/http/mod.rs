@@ -7,6 +7,7 @@
 //! | a handler takes | for |
 //! |---|---|
 //! | [`Team`], [`Admin`], [`Evaluator`], [`Staff`] | a person of those roles; derefs to [`Actor`] with `state`, `programme`, `worker`, `role` |
+//! | [`Newcomer`], [`Session`] | any staff, also without the authenticator app that the server may demand; the latter no script |
 //! | [`Phone`] | a device token; the same and `device` |
 //! | [`Anybody`] | `state` and `peer` for routes that find out themselves who asks |
 //! | [`Signature`], [`MaybeSigned`] | the headers by which a phone signs; `devices::find(…)` and `DeviceAuth::signed` check them |
@@ -34,7 +35,7 @@ mod site;
 mod spec;
 mod static_files;
 
-pub use actor::{Actor, Admin, Anybody, Evaluator, Phone, SESSION_COOKIE, Staff, Team};
+pub use actor::{Actor, Admin, Anybody, Evaluator, Newcomer, Phone, SESSION_COOKIE, Session, Staff, Team};
 pub use cursor::{cursor, place};
 pub use extract::{BodyKind, CatalogueJson, Checked, Path, PushJson, Query, RawBody, SheetCsv, SmallJson, parse_checked};
 pub use headers::finish;

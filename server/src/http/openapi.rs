@@ -182,7 +182,8 @@ fn security(access: Access) -> Value {
     match access {
         Access::Anybody | Access::OwnPage | Access::Signature => json!([]),
         Access::Phone => json!([{ "bearer": [] }]),
-        Access::Staff | Access::Team | Access::Evaluator | Access::Admin => json!([{ "bearer": [] }, { "session": [] }]),
+        Access::Session => json!([{ "session": [] }]),
+        Access::Staff | Access::Newcomer | Access::Team | Access::Evaluator | Access::Admin => json!([{ "bearer": [] }, { "session": [] }]),
     }
 }
 

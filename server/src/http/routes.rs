@@ -5,11 +5,11 @@ use actix_web::{HttpResponse, Responder};
 use rounds_shared::console::Health;
 
 use super::site::Site;
-use super::spec::{Access, Gives, Spec, Takes, get, post, put};
+use super::spec::{Access, Gives, Spec, Takes, delete, get, post, put};
 use super::{docs, openapi};
 use crate::{
-    audit, auth, catalogue, development, devices, exports, imports, indicators, people, questions, records, reports, shifts, supervision,
-    sync, tallies,
+    audit, auth, catalogue, development, devices, exports, imports, indicators, people, pins, questions, records, reports, shifts,
+    supervision, sync, tallies,
 };
 
 /// The routes under `/api`.
@@ -38,7 +38,14 @@ pub const ROUTES: &[Spec] = &[
     post("/api/v1/auth/login", Access::OwnPage, Takes::Json("LoginRequest"), Gives::Json("SessionView"), "Logs a member of staff in.", || web::to(auth::routes::login)),
     post("/api/v1/auth/join", Access::OwnPage, Takes::Json("JoinRequest"), Gives::Created("SessionView"), "Takes up an invite of the console with a name and a password of one's own.", || web::to(auth::routes::join)),
     post("/api/v1/auth/logout", Access::OwnPage, Takes::Nothing, Gives::Nothing, "Ends the session.", || web::to(auth::routes::logout)),
-    get("/api/v1/auth/session", Access::Staff, Gives::Json("SessionView"), "Who is logged in.", || web::to(auth::routes::session)),
+    get("/api/v1/auth/session", Access::Newcomer, Gives::Json("SessionView"), "Who is logged in.", || web::to(auth::routes::session)),
+    post("/api/v1/auth/totp/begin", Access::Session, Takes::Json("TotpBegin"), Gives::Json("TotpSecret"), "Gives a secret for an authenticator app, which counts once it is confirmed.", || web::to(auth::routes::begin_totp)),
+    post("/api/v1/auth/totp/confirm", Access::Session, Takes::Json("TotpConfirm"), Gives::Json("RecoveryCodes"), "Turns the authenticator app on by a code of it, gives recovery codes and ends all other sessions.", || web::to(auth::routes::confirm_totp)),
+    post("/api/v1/auth/totp/off", Access::Session, Takes::Json("TotpOff"), Gives::Nothing, "Turns the authenticator app off.", || web::to(auth::routes::end_totp)),
+
+    put("/api/v1/phone/share", Access::Phone, Takes::Json("PinShareRequest"), Gives::Json("PinShare"), "Sets the server's share of the key of this phone and person, in place of the one before.", || web::to(pins::routes::set)),
+    post("/api/v1/phone/share/open", Access::Phone, Takes::Json("PinTry"), Gives::Json("PinShare"), "Gives the share for the right PIN; wrong ones have to wait from the fifth on, and the tenth destroys the share.", || web::to(pins::routes::open)),
+    delete("/api/v1/phone/share", Access::Phone, "Destroys the share: the PIN was turned off.", || web::to(pins::routes::forget)),
 
     get("/api/v1/workers", Access::Team, Gives::List("WorkerView"), "People: all to administrators, the team to a supervisor.", || web::to(people::routes::list)),
     post("/api/v1/workers", Access::Team, Takes::Json("NewWorker"), Gives::Created("WorkerView"), "Adds somebody; a supervisor adds peer workers to the own team.", || web::to(people::routes::create)),
@@ -53,6 +60,7 @@ pub const ROUTES: &[Spec] = &[
     post("/api/v1/invites", Access::Team, Takes::Json("InviteRequest"), Gives::Created("InviteView"), "Invites somebody: a peer worker enrols a phone, staff choose a password.", || web::to(people::routes::create_invite)),
     get("/api/v1/devices", Access::Team, Gives::List("DeviceView"), "Phones: all to administrators, the team's to a supervisor.", || web::to(devices::routes::list)),
     post("/api/v1/devices/{id}/revoke", Access::Team, Takes::Nothing, Gives::Json("DeviceView"), "Revokes a phone; what it still sends goes to quarantine.", || web::to(devices::routes::revoke)),
+    post("/api/v1/devices/{id}/reoffer", Access::Team, Takes::Nothing, Gives::Json("DeviceView"), "Asks a phone to offer everything again that it still has.", || web::to(devices::routes::reoffer)),
     put("/api/v1/catalogue", Access::Admin, Takes::Json("Catalogue"), Gives::Json("Catalogue"), "Edits the catalogue as a whole, which makes a new version; codes are retired and never removed.", || web::to(catalogue::routes::replace)),
     get("/api/v1/catalogue", Access::Staff, Gives::Json("Catalogue"), "The catalogue in use.", || web::to(catalogue::routes::current)),
     post("/api/v1/sites", Access::Admin, Takes::Json("NewSite"), Gives::Created("Catalogue"), "Adds a site, which makes a new version of the catalogue.", || web::to(catalogue::routes::create_site)),

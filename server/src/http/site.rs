@@ -1,4 +1,4 @@
-//! What handlers need to know of the server's own address.
+//! What handlers need to know of how the server was started.
 
 use uuid::Uuid;
 
@@ -9,6 +9,8 @@ pub struct Site {
     pub public_url: String,
     /// Id of this process.
     pub instance: Uuid,
+    /// Staff must log in with an authenticator app.
+    pub require_totp: bool,
 }
 
 impl Site {

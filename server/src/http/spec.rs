@@ -15,6 +15,10 @@ pub enum Access {
     Phone,
     /// Supervisors, evaluators and administrators.
     Staff,
+    /// The same, also before they have set up the authenticator app that the server may demand.
+    Newcomer,
+    /// The same with a session of their own: no script.
+    Session,
     /// Supervisors, for their own team, and administrators.
     Team,
     /// Evaluators and administrators.
@@ -33,6 +37,8 @@ impl Access {
             Self::Signature => "an enrolled phone, by its signature",
             Self::Phone => "an enrolled phone, by its token",
             Self::Staff => "any staff",
+            Self::Newcomer => "any staff, also before an authenticator app that is demanded is set up",
+            Self::Session => "any staff who are logged in, also before an authenticator app that is demanded is set up",
             Self::Team => "supervisors and administrators",
             Self::Evaluator => "evaluators and administrators",
             Self::Admin => "administrators",
@@ -49,6 +55,8 @@ pub enum Verb {
     Post,
     /// PUT.
     Put,
+    /// DELETE.
+    Delete,
 }
 
 impl Verb {
@@ -59,6 +67,7 @@ impl Verb {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Delete => "DELETE",
         }
     }
 
@@ -67,6 +76,7 @@ impl Verb {
             Self::Get => http::Method::GET,
             Self::Post => http::Method::POST,
             Self::Put => http::Method::PUT,
+            Self::Delete => http::Method::DELETE,
         }
     }
 }
@@ -150,6 +160,14 @@ pub const fn put(path: &'static str, access: Access, takes: Takes, gives: Gives,
     Spec {
         verb: Verb::Put,
         ..post(path, access, takes, gives, summary, handler)
+    }
+}
+
+/// A DELETE; it takes no body and answers none.
+pub const fn delete(path: &'static str, access: Access, summary: &'static str, handler: fn() -> Route) -> Spec {
+    Spec {
+        verb: Verb::Delete,
+        ..get(path, access, Gives::Nothing, summary, handler)
     }
 }
 

@@ -2,8 +2,6 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use qrcode::render::svg;
-use qrcode::{EcLevel, QrCode};
 use rounds_shared::auth::{InviteView, Role};
 use uuid::Uuid;
 
@@ -12,6 +10,7 @@ use crate::audit::Entry;
 use crate::auth;
 use crate::db::StoreError;
 use crate::programmes::Lock;
+use crate::qr;
 use crate::state::State;
 use crate::wiring::instant;
 
@@ -40,28 +39,10 @@ pub async fn invite(state: &State, public_url: &str, programme: Uuid, person: &P
     Ok(InviteView {
         handle: person.handle.clone(),
         role: person.role,
-        qr_svg: qr(&link)?,
+        qr_svg: qr::svg(&link)?,
         link,
         code: new.grouped,
         digits: new.digits,
         expires_at: instant(new.expires_at),
     })
-}
-
-fn qr(link: &str) -> Result<String, StoreError> {
-    let code = QrCode::with_error_correction_level(link, EcLevel::M);
-    let code = code.map_err(|error| StoreError::Secret(format!("the link does not fit a QR code: {error}")))?;
-    Ok(code.render::<svg::Color<'_>>().min_dimensions(240, 240).build())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_qr_code_has_no_inline_style() {
-        let drawing = qr("https://rounds.example/#0123456789AB.AAAAAAAAAAAAAAAAAAAAAA").unwrap();
-        assert!(drawing.contains("<svg") && drawing.contains("<path"));
-        assert!(!drawing.contains("style"));
-    }
 }

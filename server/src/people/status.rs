@@ -8,7 +8,7 @@ use crate::audit::Entry;
 use crate::db::StoreError;
 use crate::programmes::Lock;
 use crate::state::State;
-use crate::{auth, devices};
+use crate::{auth, devices, pins};
 
 /// Why a status was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,7 @@ pub async fn change_status(
         if status == WorkerStatus::Left {
             auth::end_access(&tx, programme, id, lock.now_ms).await?;
             devices::end_author(&tx, programme, id, lock.now_ms).await?;
+            pins::destroy_of_worker(&tx, &mut lock, id).await?;
         }
         lock.audit(Entry::person(by.0, "worker.status", format!("{id} {}", status.as_str())));
     }

@@ -1,15 +1,16 @@
 //! The secrets directory: keys that live apart from the database and its backups.
 //!
-//! `token.key` and `seen.key` belong to the server; `<programme>/root.p8`, `pepper.key`, `publication.key` and `seal-<kid>.key` to a
+//! `token.key`, `seen.key`, `pin.key` and `totp.key` belong to the server; `<programme>/root.p8`, `pepper.key`, `publication.key` and `seal-<kid>.key` to a
 //! programme. Every file has mode 0600; a missing or readable one stops the start with what to do.
 
+mod at_rest;
 mod files;
 mod programme;
 mod server;
 
 pub use files::SecretError;
 pub use programme::{ProgrammeSecrets, SealedParts};
-pub use server::Secrets;
+pub use server::{PinMac, Secrets};
 
 /// SHA-256.
 #[must_use]

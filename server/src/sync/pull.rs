@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::seen::Seen;
 use super::{base64url, own, store};
 use crate::db::{ConnectionTrait, StoreError};
+use crate::devices;
 use crate::programmes;
 use crate::questions;
 use crate::state::State;
@@ -47,6 +48,7 @@ pub async fn pull(
         by_supervisor,
     });
     let settled = store::settled(db, programme, device, query.cursor).await?;
+    let phone = devices::find(db, programme, device).await?;
     Ok(Some(PullResponse {
         proto: PROTO,
         cursor: row.seq,
@@ -59,7 +61,7 @@ pub async fn pull(
         own: own::own(db, programme, author, today).await?,
         fates: changed.chain(settled).collect(),
         questions: questions::open_of(db, programme, author).await?,
-        commands: Vec::new(),
+        commands: phone.map(|phone| phone.commands(state.clock.now_ms())).unwrap_or_default(),
         backup_watermark: row.backup_watermark,
     }))
 }

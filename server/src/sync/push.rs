@@ -110,6 +110,7 @@ pub async fn push(state: &Arc<State>, push: Push<'_>) -> Result<PushResponse, Pu
         catalogue,
         skew_ms,
     });
+    let commands = auth.commands(now.timestamp_millis());
     let (slots, incoming, foreign) = read_ops(&session, auth).await?;
     let committed = settle(&session, incoming, foreign).await?;
     failpoint::reach("push.before_answer")?;
@@ -124,7 +125,7 @@ pub async fn push(state: &Arc<State>, push: Push<'_>) -> Result<PushResponse, Pu
         results,
         backup_watermark: committed.watermark,
         missing: ranges::missing(&committed.progress.received, committed.progress.high),
-        commands: Vec::new(),
+        commands,
     })
 }
 

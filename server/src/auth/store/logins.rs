@@ -2,6 +2,7 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
 
 use crate::db::{StoreError, Tx};
 use crate::entity::staff_login;
@@ -12,6 +13,15 @@ pub(in crate::auth) type Login = staff_login::Model;
 /// The log-in of a name.
 pub(in crate::auth) async fn login(db: &impl ConnectionTrait, name: &str) -> Result<Option<Login>, StoreError> {
     Ok(staff_login::Entity::find_by_id(name).one(db).await?)
+}
+
+/// The log-in of somebody.
+pub(in crate::auth) async fn login_of(db: &impl ConnectionTrait, programme: Uuid, worker: Uuid) -> Result<Option<Login>, StoreError> {
+    Ok(staff_login::Entity::find()
+        .filter(staff_login::Column::ProgrammeId.eq(programme))
+        .filter(staff_login::Column::WorkerId.eq(worker))
+        .one(db)
+        .await?)
 }
 
 /// Gives somebody a log-in in place of the one they had; `false` when another person has the name.

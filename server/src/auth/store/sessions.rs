@@ -49,6 +49,17 @@ pub(in crate::auth) async fn end_sessions_of(tx: &Tx, programme: Uuid, worker: U
     Ok(())
 }
 
+/// Ends every session of somebody but one.
+pub(in crate::auth) async fn end_other_sessions(tx: &Tx, programme: Uuid, worker: Uuid, kept: &[u8]) -> Result<(), StoreError> {
+    staff_session::Entity::delete_many()
+        .filter(staff_session::Column::ProgrammeId.eq(programme))
+        .filter(staff_session::Column::WorkerId.eq(worker))
+        .filter(staff_session::Column::TokenHash.ne(kept.to_vec()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Removes sessions that are over, by their end or because nobody used them since an instant.
 pub(in crate::auth) async fn sweep_sessions(tx: &Tx, now_ms: i64, unused_since: i64) -> Result<(), StoreError> {
     let over = Condition::any()
