@@ -4,11 +4,13 @@
 
 mod access;
 mod answers;
+mod attacks;
 mod auth;
 mod corpus;
 mod figures;
 mod kinds;
 mod people;
+mod phone;
 mod records;
 mod secrets;
 mod sync;

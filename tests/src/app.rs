@@ -8,7 +8,7 @@ use rounds::app::{AppError, Application};
 use rounds::config::{Config, Listen};
 use rounds::state::{Places, State};
 use rounds::sync::{Verified, verify};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Statement};
 use tokio::task::JoinHandle;
 
 use crate::clock::TestClock;
@@ -28,7 +28,7 @@ type Stopping = std::pin::Pin<Box<dyn Future<Output = ()>>>;
 
 impl Running {
     /// Starts one on a free port.
-    async fn start(database: &Fresh, clock: &TestClock) -> Self {
+    async fn start(database: &Fresh, clock: &TestClock, require_totp: bool) -> Self {
         let config = Config {
             places: Places {
                 database_url: database.url.clone(),
@@ -40,7 +40,7 @@ impl Running {
                 public_url: None,
                 tls: None,
             },
-            require_totp: false,
+            require_totp,
             workers: 2,
             log: "off".to_owned(),
         };
@@ -83,14 +83,19 @@ impl TestApp {
     pub async fn start(engine: Engine) -> Self {
         let database = Fresh::make(engine).await;
         let clock = TestClock::default();
-        let running = Running::start(&database, &clock).await;
+        let running = Running::start(&database, &clock, false).await;
         let harbour = Programme::make(&running.state, &running.client, &clock, "Harbour").await;
         Self::assembled(database, clock, running, harbour)
     }
 
     /// A second server on a copy of the database, with the same secrets, time and people.
     pub async fn on(&self, database: Fresh) -> Self {
-        let running = Running::start(&database, &self.clock).await;
+        self.on_demanding(database, false).await
+    }
+
+    /// The same, which may demand authenticator apps.
+    pub async fn on_demanding(&self, database: Fresh, require_totp: bool) -> Self {
+        let running = Running::start(&database, &self.clock, require_totp).await;
         let harbour = self.harbour.on(&running.state, &running.client);
         Self::assembled(database, self.clock.clone(), running, harbour)
     }
@@ -122,6 +127,14 @@ impl TestApp {
         let tx = self.state.db.begin().await.unwrap();
         tx.execute_unprepared(statement).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// A number that a statement selects.
+    pub async fn number(&self, statement: &str) -> i64 {
+        let db = self.state.db.read();
+        let asked = Statement::from_string(self.state.db.backend(), statement);
+        let row = db.query_one_raw(asked).await.unwrap().unwrap();
+        row.try_get_by_index(0).unwrap()
     }
 
     /// Recomputes everything and fails on any drift.

@@ -42,7 +42,7 @@ pub use http::{Answer, Client};
 pub use peer::{Peer, Recorded, Signed};
 pub use process::{Rounds, free_port};
 pub use programme::Programme;
-pub use staff::{Figures, Staff};
+pub use staff::{Figures, PASSWORD, Staff};
 
 /// Makes each story a test on SQLite and a test on PostgreSQL, each with a server and a database of its own.
 #[macro_export]

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
 use chrono_tz::Africa::Nairobi;
-use reqwest::RequestBuilder;
+use reqwest::{Method, RequestBuilder};
 use rounds::demo::{DeviceKey, Phone};
 use rounds::wiring::Random;
 use rounds_shared::auth::{Challenge, EnrolResponse, TokenResponse};
@@ -278,6 +278,16 @@ impl Peer {
     /// A device token.
     pub async fn token(&self) -> String {
         self.asks_token().await.json::<TokenResponse>().token
+    }
+
+    /// Asks for something with a device token.
+    pub async fn asks(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+        let request = self.client.request(method, path).bearer_auth(self.token().await);
+        Answer::of(match body {
+            Some(body) => request.json(body),
+            None => request,
+        })
+        .await
     }
 
     /// Pulls what is newer than a cursor and a catalogue version.

@@ -15,6 +15,9 @@ use uuid::Uuid;
 
 use crate::http::{Answer, Client};
 
+/// The password of everybody.
+pub const PASSWORD: &str = "a long enough phrase";
+
 /// Somebody who is logged in.
 #[derive(Debug, Clone)]
 pub struct Staff {
@@ -30,7 +33,8 @@ pub struct Staff {
     pub password: String,
     /// The session cookie, name and value.
     pub cookie: String,
-    pub(crate) client: Client,
+    /// Client of the server.
+    pub client: Client,
 }
 
 /// What a supervisor expects to see of everything in reach.
@@ -55,8 +59,7 @@ impl Staff {
 
     /// Takes up an invite of the console with a log-in name.
     pub async fn joins(client: &Client, code: &str, digits: &str, login: &str) -> Self {
-        let password = "a long enough phrase";
-        let body = json!({ "code": code, "digits": digits, "login": login, "password": password });
+        let body = json!({ "code": code, "digits": digits, "login": login, "password": PASSWORD });
         let request = client.post("/api/v1/auth/join").header("sec-fetch-site", "same-origin").json(&body);
         let answer = Answer::of(request).await;
         let session: SessionView = answer.json();
@@ -65,7 +68,7 @@ impl Staff {
             worker: session.worker.0,
             role: session.role,
             login: login.to_owned(),
-            password: password.to_owned(),
+            password: PASSWORD.to_owned(),
             cookie: Self::cookie_of(&answer),
             client: client.clone(),
         }
@@ -87,6 +90,16 @@ impl Staff {
     /// POST of JSON.
     pub async fn post(&self, path: &str, body: &impl Serialize) -> Answer {
         Answer::of(self.request(Method::POST, path).json(body)).await
+    }
+
+    /// Logs in again, with a code of the authenticator app or without.
+    pub async fn logs_in(&self, code: Option<&str>) -> Answer {
+        let mut body = json!({ "login": self.login, "password": self.password });
+        if let Some(code) = code {
+            body["code"] = code.into();
+        }
+        let request = self.client.post("/api/v1/auth/login").header("sec-fetch-site", "same-origin");
+        Answer::of(request.json(&body)).await
     }
 
     /// PUT of JSON.

@@ -100,6 +100,13 @@ describe("the tables", () => {
 describe("the file", () => {
   it("quotes what must be, and runs nothing", () => {
     const rows = [["=1+1", "+a", "-b", "@c", 'say "x", y', -3, 0.25], ["\tz", "plain"]];
-    expect(csvOf(rows)).toBe('\ufeff\'=1+1,\'+a,\'-b,\'@c,"say ""x"", y",-3,0.25\r\n\'\tz,plain\r\n');
+    expect(csvOf(rows)).toBe('\ufeff\'=1+1,\'+a,\'-b,\'@c,"say ""x"", y",-3,0.25\r\n"\'\tz",plain\r\n');
+  });
+
+  it("knows the wide characters, what stands after blanks and quotes, and other separators", () => {
+    const rows = [["\uff1d1", "\uff0b1", "\uff0d1", "\uff20a", " =1", "'=1", "\ufeff=1"], ["a;=1", '"=1'], ["Men = 1", "25-34", "50+"]];
+    expect(csvOf(rows)).toBe(
+      "\ufeff'\uff1d1,'\uff0b1,'\uff0d1,'\uff20a,' =1,''=1,'\ufeff=1\r\n" + '"a;=1","\'""=1"\r\nMen = 1,25-34,50+\r\n',
+    );
   });
 });

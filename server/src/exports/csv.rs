@@ -70,9 +70,14 @@ fn write<const N: usize>(header: &[&str], rows: impl Iterator<Item = [String; N]
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-/// A cell that no spreadsheet takes for a formula: those begin with one of these characters. Figures are never negative.
+/// Characters that begin a formula in some spreadsheet, the wide ones of East Asian keyboards included.
+const BEGINS_FORMULA: [char; 10] = ['=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠'];
+
+/// A cell that no spreadsheet takes for a formula: those begin with certain characters, for some also after blanks and quotes. Figures are
+/// never negative.
 fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '|', '%']) {
+    let first = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '\u{feff}' | '\u{200b}'));
+    if first.starts_with(BEGINS_FORMULA) || text.starts_with(['\t', '\r', '\n']) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -153,9 +158,27 @@ mod tests {
 
     #[test]
     fn formulas_are_made_harmless() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+        for text in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\tx",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠SUM(A1)",
+            "\"=1",
+            " =1",
+            "\u{feff}=1",
+            "'=1",
+        ] {
             assert!(safe(text).starts_with('\''), "{text:?}");
         }
-        assert_eq!(safe("50+"), "50+");
+        for text in ["50+", "25-34", "<18", "Men = 1", "", " "] {
+            assert_eq!(safe(text), text);
+        }
     }
 }

@@ -3,3 +3,4 @@
 mod enrol;
 mod session;
 mod token;
+mod totp;

@@ -1,4 +1,5 @@
 //! `/api/v1/sync`.
 
+mod commands;
 mod pull;
 mod push;
