@@ -110,6 +110,8 @@ export const hidden = signal(false);
 export const pinSet = signal(false);
 /** The PIN has to be typed before anything is shown; recording goes on. */
 export const locked = signal(false);
+/** "Set a PIN" was tapped outside the settings. */
+export const pinWanted = signal(false);
 /** The server destroyed its share: the list of the shift can't be opened any more. */
 export const listGone = signal(false);
 export const NOTHING: Queue = { total: 0, received: 0, waiting: 0, removals: 0, others: 0, quarantined: 0, rejected: 0 };

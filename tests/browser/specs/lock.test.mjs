@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 
-import { button, contact, enrol, openPad, press, queueSays, save } from '../lib/phone.mjs';
+import { button, contact, enrol, openPad, press, queueSays, setUp } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 import { standIn } from '../lib/share.mjs';
 
@@ -425,3 +425,79 @@ scenario('a PIN is changed and turned off only by who knows it, and the list sta
   await page.reload();
   await button(page, 'Contact').waitFor();
 });
+
+scenario('a PIN is offered once the phone is set up, until there is one or somebody says no', 'fresh', async ({ server, phone }) => {
+  const browser = await phone();
+  await standIn(browser);
+  const page = await setUp(browser, server.enrol);
+  await press(page, 'Not now');
+  await page.reload();
+  await button(page, 'Start shift').waitFor();
+  assert.equal(await button(page, 'Set a PIN').count(), 0);
+});
+
+scenario('what was not sent is deleted only by typing how many records it is', 'fresh', async ({ phone }) => {
+  const browser = await phone();
+  const page = await enrol(browser);
+  await press(page, 'Me');
+  await page.getByRole('heading', { name: 'Lock' }).waitFor();
+  assert.equal(await button(page, 'Delete unsent records…').count(), 0);
+  await press(page, 'Today');
+  await browser.context.route('**/api/v1/sync/push', (route) => route.abort('internetdisconnected'));
+  await contact(page);
+  await contact(page, { syringes: 20 });
+  await queueSays(page, '1 of 3 received, 2 waiting');
+  await press(page, 'Me');
+  await press(page, 'Delete unsent records…');
+  const confirm = button(page, 'Delete 2 records for good');
+  assert.ok(await confirm.isDisabled());
+  await press(page, '3');
+  assert.ok(await confirm.isDisabled());
+  await press(page, 'Erase');
+  await press(page, '2');
+  await confirm.click();
+  await page.getByText('2 records were deleted.').waitFor();
+  await press(page, 'Today');
+  await queueSays(page, '1 of 1 received');
+  // The server misses the numbers, and the phone says what that means.
+  await browser.context.unroute('**/api/v1/sync/push');
+  await contact(page, { syringes: 1 });
+  await page.getByText('2 records never reached the server').waitFor();
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  scenario(`the lock is fit for everybody (${colorScheme})`, 'fresh', async ({ phone }) => {
+    const browser = await phone({ colorScheme });
+    await standIn(browser);
+    const found = [];
+    const look = async (name) => found.push(...(await browser.axe()).map((line) => `${name}: ${line}`));
+    const page = await enrol(browser);
+    await press(page, 'Me');
+    await press(page, 'Set a PIN');
+    await page.getByText('New PIN', { exact: true }).waitFor();
+    // To the end of the page behind: a button half under the sheet is measured as too small.
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await look('set');
+    await press(page, 'Close');
+    await setPin(page);
+    await press(page, 'Today');
+    await contact(page);
+    await lines(page, 1);
+    await page.locator('.list li').scrollIntoViewIfNeeded();
+    await look('list');
+    await page.locator('.list li button').click();
+    await look('entry');
+    await press(page, 'Close');
+    await press(page, 'Quick exit');
+    await press(page, 'Open again');
+    await lockScreen(page).waitFor();
+    await look('lock');
+    const { inner, scroll, small } = await page.evaluate(() => ({
+      inner: innerHeight,
+      scroll: document.documentElement.scrollHeight,
+      small: [...document.querySelectorAll('button')].map((one) => one.getBoundingClientRect()).filter((box) => box.width < 44 || box.height < 44).length,
+    }));
+    assert.ok(scroll <= inner && small === 0, `the lock is ${scroll} px high, ${small} small targets`);
+    assert.deepEqual(found, []);
+  });
+}

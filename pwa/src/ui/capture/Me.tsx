@@ -54,6 +54,7 @@ function Copies(): JSX.Element {
   );
 }
 
+<<<<<<< HEAD
 /** Who uses this phone. */
 function People(): JSX.Element {
   const [adding, setAdding] = useState(false);
@@ -69,6 +70,10 @@ function People(): JSX.Element {
     </>
   );
 }
+=======
+const Discard = onDemand(() => import("./lock").then((parts) => parts.Discard));
+const LockSettings = onDemand(() => import("./lock").then((parts) => parts.LockSettings));
+>>>>>>> 04450a9 (A PIN is offered; what was not sent can be deleted, knowingly; the lock checked for accessibility)
 
 /** What concerns the phone and not the work. */
 function ThisPhone(): JSX.Element {
@@ -100,6 +105,7 @@ function ThisPhone(): JSX.Element {
         ))}
       </Choices>
       <Languages label={t("language")} speak={speak} failed={t("language_failed")} />
+      <Discard />
       <p class="muted small">{t("version", { version: VERSION })}</p>
     </section>
   );

@@ -15,6 +15,7 @@ import { onDemand } from "./onDemand";
 import { Sums } from "./Sums";
 import { Attention, Notice } from "./today/Notices";
 import { Question } from "./today/Question";
+import { PinOffer } from "./today/PinOffer";
 import { ShiftSheet } from "./today/ShiftSheet";
 import { Start } from "./today/Start";
 import { Tiles } from "./today/Tiles";
@@ -108,6 +109,7 @@ export function Today(): JSX.Element {
         {state.place.value !== undefined && <Question />}
         <Attention />
         {!running && before && <Sums sums={state.sums.value} when={t("contacts_today")} />}
+        {!running && <PinOffer />}
         {!running && <Start />}
         {(running || state.place.value !== undefined) && <Tiles inShift={running} />}
         {running && key.value !== undefined && <ShiftList />}

@@ -121,4 +121,5 @@ export default {
   icon_badge: "badge",
   icon_conceal: "hidden eye",
   icon_install: "arrow into a tray",
+  icon_upload: "arrow out of a tray",
 };

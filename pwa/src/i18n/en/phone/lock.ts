@@ -25,6 +25,9 @@ export default {
   // A PIN that opens the app as usual but destroys the list of the shift, for when somebody is forced to open it.
   pin_second: "Second PIN",
   pin_off: "Turn the PIN off",
+  // Before a shift, with the buttons "Set a PIN" and this.
+  pin_offer: "A PIN locks this app when you look away, and lets you correct what you saved in this shift.",
+  pin_offer_no: "Not now",
   pin_about: "6 to 12 digits that nobody guesses: no birthday, no 123456. Nobody can tell you the PIN if you forget it; you can set a new one, and records are not lost.",
   pin_second_about: "For when somebody makes you open the app. It opens as always, but the list of this shift is destroyed for good. Records that wait are kept and sent.",
   pin_enter_now: "Your PIN now",
@@ -57,5 +60,16 @@ export default {
   list_remove_sure: "Yes, take it back for good",
   // A correction was saved.
   corrected: "Corrected",
+
+  // Me: deleting records that were not sent. Rarely wanted, and never by accident.
+  discard_open: "Delete unsent records…",
+  discard: "Delete unsent records",
+  discard_about: {
+    one: "{n} record has not been received by the server. If you delete it, it is lost for everybody, for good.",
+    other: "{n} records have not been received by the server. If you delete them, they are lost for everybody, for good.",
+  },
+  discard_type: { one: "To delete it, type its number: {n}.", other: "To delete them, type their number: {n}." },
+  discard_now: { one: "Delete {n} record for good", other: "Delete {n} records for good" },
+  discarded_records: { one: "{n} record was deleted.", other: "{n} records were deleted." },
   list_gone: "The list of this shift can't be opened any more. Your records are safe. You can set a new PIN in Me.",
 };

@@ -1,9 +1,9 @@
 // Me: the lock. Setting a PIN, changing it, a second PIN, turning it off. Each change asks for the PIN first, and nothing here tells whether a
 // second one is set.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { check, setPin, turnOff, type Checked } from "../../../app/pin";
-import { pinSet } from "../../../app/state";
+import { pinSet, pinWanted } from "../../../app/state";
 import { isObvious } from "../../../domain/pin";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
@@ -97,7 +97,10 @@ function TaskSheet({ task, onDone, onClose }: { task: Task; onDone: (said: strin
 
 /** The section. */
 export function LockSettings(): JSX.Element {
-  const [task, setTask] = useState<Task | undefined>(undefined);
+  const [task, setTask] = useState<Task | undefined>(pinWanted.value && !pinSet.value ? "set" : undefined);
+  useEffect(() => {
+    pinWanted.value = false;
+  }, []);
   const [said, setSaid] = useState("");
   const tasks: readonly Task[] = pinSet.value ? ["change", "second", "off"] : ["set"];
   const done = (words: string): void => {
