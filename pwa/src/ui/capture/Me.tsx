@@ -36,6 +36,7 @@ function lastReceived(): string {
 }
 
 const Deliver = onDemand(() => import("./copy/Deliver").then((parts) => parts.Deliver));
+const Discard = onDemand(() => import("./lock").then((parts) => parts.Discard));
 const LockSettings = onDemand(() => import("./lock").then((parts) => parts.LockSettings));
 
 /** Sealed records as a file: out of this phone, and of another phone to the server. */
@@ -54,7 +55,6 @@ function Copies(): JSX.Element {
   );
 }
 
-<<<<<<< HEAD
 /** Who uses this phone. */
 function People(): JSX.Element {
   const [adding, setAdding] = useState(false);
@@ -70,10 +70,6 @@ function People(): JSX.Element {
     </>
   );
 }
-=======
-const Discard = onDemand(() => import("./lock").then((parts) => parts.Discard));
-const LockSettings = onDemand(() => import("./lock").then((parts) => parts.LockSettings));
->>>>>>> 04450a9 (A PIN is offered; what was not sent can be deleted, knowingly; the lock checked for accessibility)
 
 /** What concerns the phone and not the work. */
 function ThisPhone(): JSX.Element {
