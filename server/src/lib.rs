@@ -16,6 +16,8 @@ pub mod devices;
 mod entity;
 pub mod exports;
 mod failpoint;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 pub mod http;
 pub mod imports;
 pub mod indicators;

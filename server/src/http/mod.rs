@@ -43,6 +43,8 @@ pub use openapi::document;
 pub use problem::ApiError;
 pub use register::register;
 pub use routes::ROUTES;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use signature::read as read_signature;
 pub use signature::{MaybeSigned, Signature};
 pub use site::Site;
 pub use spec::{Access, Gives, Spec, Takes, Verb};

@@ -46,7 +46,8 @@ fn refused() -> ApiError {
     AuthError::Signature.into()
 }
 
-fn read(device: &str, signature: &str) -> Option<Signed> {
+/// Reads the two headers.
+pub(crate) fn read(device: &str, signature: &str) -> Option<Signed> {
     let (programme, device) = device.split_once('.')?;
     Some(Signed {
         programme: programme.parse().ok()?,

@@ -4,6 +4,8 @@
 //! a correction. What a row said last is kept as a keyed hash only. Deliberately absent: making a programme, and deleting anything.
 
 mod command;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzz;
 mod load;
 pub mod routes;
 mod row;

@@ -104,6 +104,22 @@ impl ProgrammeSecrets {
         })
     }
 
+    /// Keys that are the same in every run, with one given sealing key.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(crate) fn fixed(kid: &str, public: Vec<u8>, private: Vec<u8>) -> Result<Self, SecretError> {
+        let root = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).map_err(|_| SecretError::Crypto)?;
+        let pair = SealingPair {
+            public,
+            private: HpkePrivateKey::from(private),
+        };
+        Ok(Self {
+            root,
+            pepper: vec![1; 32],
+            publication: vec![2; 32],
+            sealing: BTreeMap::from([(kid.to_owned(), pair)]),
+        })
+    }
+
     /// Root public key, 65 bytes uncompressed.
     #[must_use]
     pub fn root_public(&self) -> Vec<u8> {

@@ -8,6 +8,8 @@ mod envelope;
 mod fold;
 #[cfg(test)]
 mod fold_tests;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzz;
 mod own;
 mod pull;
 mod push;

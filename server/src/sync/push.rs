@@ -129,7 +129,8 @@ pub async fn push(state: &Arc<State>, push: Push<'_>) -> Result<PushResponse, Pu
     })
 }
 
-fn parse(push: Push<'_>) -> Result<PushRequest, PushError> {
+/// Reads and checks the body of a push.
+pub(super) fn parse(push: Push<'_>) -> Result<PushRequest, PushError> {
     // Read again only when it does not fit, to say where.
     let request: PushRequest = serde_json::from_slice(push.body).map_err(|_| PushError::Malformed(misfit_of(push.body)))?;
     if let Err(errors) = request.validate() {
