@@ -16,6 +16,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let mut tables = programme_tables();
         tables.extend(people_tables());
+        tables.extend(phone_tables());
         tables.extend(access_tables());
         let indexes = vec![
             index("thanks_worker", "thanks", &["programme_id", "worker_id"], false),
@@ -125,6 +126,11 @@ fn people_tables() -> Vec<TableCreateStatement> {
             ],
             &["programme_id", "id"],
         ),
+    ]
+}
+
+fn phone_tables() -> Vec<TableCreateStatement> {
+    vec![
         table(
             "device",
             &[

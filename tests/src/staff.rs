@@ -94,10 +94,10 @@ impl Staff {
 
     /// Logs in again, with a code of the authenticator app or without.
     pub async fn logs_in(&self, code: Option<&str>) -> Answer {
-        let mut body = json!({ "login": self.login, "password": self.password });
-        if let Some(code) = code {
-            body["code"] = code.into();
-        }
+        let body = match code {
+            Some(code) => json!({ "login": self.login, "password": self.password, "code": code }),
+            None => json!({ "login": self.login, "password": self.password }),
+        };
         let request = self.client.post("/api/v1/auth/login").header("sec-fetch-site", "same-origin");
         Answer::of(request.json(&body)).await
     }

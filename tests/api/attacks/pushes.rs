@@ -6,6 +6,9 @@ use rounds_shared::sync::{DEVICE_HEADER, OpCode, OpHeader, PushResponse, SIGNATU
 use rounds_tests::{Answer, Figures, TestApp, both_databases, contact};
 use serde_json::json;
 
+/// Which byte of so many, in words.
+type Place = (&'static str, fn(usize) -> usize);
+
 /// A text of base64url with one bit of one byte turned.
 fn turned(text: &str, at: impl Fn(usize) -> usize) -> String {
     let mut bytes = BASE64_URL_SAFE_NO_PAD.decode(text).unwrap();
@@ -57,7 +60,7 @@ both_databases! {
     async fn a_turned_bit_is_never_counted(app: &TestApp) {
         let mut amina = app.peer("amina").await;
         let op = amina.records(contact().syringes(10)).sealed;
-        let places: [(&str, fn(usize) -> usize); 5] =
+        let places: [Place; 5] =
             [("first", |_| 0), ("second", |_| 1), ("middle", |n| n / 2), ("before the tag", |n| n - 17), ("last", |n| n - 1)];
         for (place, at) in places {
             for (part, changed) in [
