@@ -39,6 +39,19 @@ mod corpus {
     }
 
     #[test]
+    fn fractions_read_back_as_they_were_written() {
+        for value in [
+            0.1 + 0.2,
+            1.000_000_000_000_000_1e89,
+            2.225_073_858_507_201e-308,
+            123_456_789.012_345_67,
+        ] {
+            let text = serde_json::to_string(&value).unwrap();
+            assert_eq!(serde_json::from_str::<f64>(&text).unwrap().to_bits(), f64::to_bits(value), "{text}");
+        }
+    }
+
+    #[test]
     fn slips_are_valid_or_not() {
         for case in cases(&corpus("slips")) {
             let number = case["slip"].as_str().unwrap();
