@@ -106,14 +106,20 @@ both_databases! {
         let dora = app.supervisor("dora").await;
         let mut amina = app.peer_of(&dora, "amina").await;
         let missing = amina.records(contact().syringes(1).at("quay"));
-        let ahead = amina.records(contact().syringes(2).on("2026-07-03"));
+        let ahead = amina.records(contact().syringes(2).on("2026-07-02"));
         let never = amina.records(contact().gender("zqx"));
         amina.syncs().await;
         let cursor = amina.pulls(0, 0).await.cursor;
         assert_eq!(replay(&app.state).await.unwrap(), 0);
         app.ada.post("/api/v1/sites", &json!({ "code": "quay", "label": "Quay" })).await.succeeds();
         assert_eq!(replay(&app.state).await.unwrap(), 1);
-        app.clock.advance(chrono::Duration::days(2));
+        // Half a day twice: nobody's session may end meanwhile.
+        for _ in 0..2 {
+            app.clock.advance(chrono::Duration::hours(11));
+            for staff in [&app.ada, &dora] {
+                staff.get("/api/v1/auth/session").await.succeeds();
+            }
+        }
         assert_eq!(replay(&app.state).await.unwrap(), 1);
         assert_eq!(replay(&app.state).await.unwrap(), 0, "twice is once");
         for op in [missing.op, ahead.op] {
