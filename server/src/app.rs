@@ -14,7 +14,6 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::auth;
 use crate::config::{Config, TlsFiles};
 use crate::http::{self, Site};
 use crate::programmes;
@@ -22,6 +21,7 @@ use crate::publication;
 use crate::state::{OpenError, State};
 use crate::sync;
 use crate::wiring::Clock;
+use crate::{auth, backups};
 
 /// Seconds that requests in progress get after a signal to stop.
 const GRACE_SECONDS: u64 = 10;
@@ -150,9 +150,11 @@ impl Application {
         tracing::info!(url = self.url, "serving");
         warn_without_programme(&self.state).await;
         let publisher = tokio::spawn(publication::hourly(Arc::clone(&self.state)));
+        let reminder = tokio::spawn(backups::remind_daily(Arc::clone(&self.state)));
         let served = self.server.await;
         stopper.abort();
         publisher.abort();
+        reminder.abort();
         sweeper.abort();
         if let Err(error) = self.state.db.clone().close().await {
             tracing::error!(%error, "the database did not close well");

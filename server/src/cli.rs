@@ -1,10 +1,12 @@
 //! The command line. Each subcommand is a function; this file only says which.
 
+mod backup;
 mod demo;
 mod doctor;
 mod init;
 mod invite;
 mod login;
+mod rebuild;
 mod token;
 mod verify;
 
@@ -16,10 +18,11 @@ use clap::{Parser, Subcommand};
 use crate::app::Application;
 use crate::config::{Arguments, Config};
 use crate::imports::{self, ImportArguments};
+use crate::programmes::{self, Programme};
 use crate::publication::{self, PublishArguments};
 use crate::state::State;
 use crate::telemetry;
-use crate::terminal::{Failure, say};
+use crate::terminal::{self, Failure, say};
 use crate::wiring::Clock;
 
 /// Rounds: outreach contacts from the phone to the report.
@@ -55,6 +58,14 @@ enum Command {
     Demo(demo::Options),
     /// Recomputes heads, tallies and the audit chain from the log and names what differs. Exit status 1 when anything does.
     Verify(verify::Options),
+    /// Computes heads, tallies and all else that the log implies anew, in one go per programme.
+    Rebuild(rebuild::Options),
+    /// Makes a backup, also while the server runs.
+    Backup(backup::Options),
+    /// Restores a backup elsewhere and recomputes everything in it; a good one counts from then on. Exit status 1 when it is not good.
+    VerifyBackup(backup::CheckOptions),
+    /// Puts a backup back, under a new epoch. Stop the server first.
+    Restore(backup::RestoreOptions),
     /// Checks settings, database, secrets and TLS files, and says what to do.
     Doctor,
 }
@@ -81,6 +92,10 @@ async fn execute(command: Command, config: &Config) -> Result<u8, Failure> {
         Command::Serve => serve(config, open(config).await?).await?,
         Command::Demo(options) => demo::run(config, options).await?,
         Command::Verify(options) => return verify::run(config, options).await,
+        Command::Rebuild(options) => rebuild::run(config, options).await?,
+        Command::Backup(options) => backup::run(config, options).await?,
+        Command::VerifyBackup(options) => return backup::check(config, options).await,
+        Command::Restore(options) => backup::restore(config, options).await?,
         Command::Migrate => migrate(config).await?,
         Command::Init(options) => init::run(config, options).await?,
         Command::Invite(options) => invite::run(config, options).await?,
@@ -102,6 +117,14 @@ async fn serve(config: &Config, state: Arc<State>) -> Result<(), Failure> {
 async fn migrate(config: &Config) -> Result<(), Failure> {
     open(config).await?;
     say("The database is up to date.")
+}
+
+/// The programme of a name or id; every programme without one.
+async fn chosen(state: &State, named: Option<&str>) -> Result<Vec<Programme>, Failure> {
+    match named {
+        Some(named) => Ok(vec![terminal::programme(state, Some(named)).await?]),
+        None => programmes::all(state.db.read()).await.map_err(|e| e.to_string()),
+    }
 }
 
 /// Opens database and secrets for a command.

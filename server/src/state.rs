@@ -7,6 +7,7 @@ use crate::auth::Gate;
 use crate::db::{Db, StoreError};
 use crate::programmes::Catalogues;
 use crate::secrets::{SecretError, Secrets};
+use crate::sync;
 use crate::wiring::{Clock, Random};
 
 /// Where the data lives.
@@ -49,7 +50,7 @@ pub struct State {
 }
 
 impl State {
-    /// Opens the database and the secrets and brings the schema up to date.
+    /// Opens the database and the secrets and brings the schema, and what the log implies, up to date.
     ///
     /// # Errors
     /// [`OpenError`] with what to do.
@@ -58,13 +59,15 @@ impl State {
         let secrets = Secrets::open(&places.secrets, &random)?;
         let db = Db::connect(&places.database_url, places.pool).await?;
         db.migrate().await?;
-        Ok(Arc::new(Self {
+        let state = Arc::new(Self {
             db,
             clock,
             random,
             secrets,
             catalogues: Catalogues::default(),
             gate: Gate::default(),
-        }))
+        });
+        sync::rebuild_old(&state).await?;
+        Ok(state)
     }
 }

@@ -142,6 +142,19 @@ pub struct BoardRow {
     pub heavy: Option<HeavyEvent>,
 }
 
+/// How old the newest backup is that was restored elsewhere and checked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BackupState {
+    /// When it was made; absent when none is checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_at: Option<DateTime<Utc>>,
+    /// When it was checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked_at: Option<DateTime<Utc>>,
+    /// No checked backup is younger than 30 days, which is as long as phones keep what they sent.
+    pub overdue: bool,
+}
+
 /// Answer of `GET /api/v1/board`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Board {
@@ -157,6 +170,8 @@ pub struct Board {
     pub total_today: BoardSums,
     /// Sums of the team this week.
     pub total_week: BoardSums,
+    /// Whether what phones sent is in a checked backup.
+    pub backup: BackupState,
 }
 
 /// Query of `GET /api/v1/records`.

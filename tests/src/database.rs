@@ -209,11 +209,17 @@ impl Fresh {
         files.iter().flat_map(|path| std::fs::read(path).unwrap()).collect()
     }
 
+    /// Takes a copy of another's secrets in the place of its own.
+    pub fn takes_secrets(&self, of: &Self) {
+        let _ = std::fs::remove_dir_all(self.secrets());
+        let copied = Command::new("cp").arg("-a").arg(of.secrets()).arg(self.dir()).status().unwrap();
+        assert!(copied.success());
+    }
+
     /// A copy of it as it is now, with the secrets.
     pub async fn copy(&self, db: &DatabaseConnection) -> Self {
         let copy = Self::make(self.engine).await;
-        let status = Command::new("cp").arg("-a").arg(self.secrets()).arg(copy.dir()).status().unwrap();
-        assert!(status.success());
+        copy.takes_secrets(self);
         if self.engine == Engine::Sqlite {
             let file = copy.dir().join("rounds.db");
             std::fs::remove_file(&file).unwrap();

@@ -74,6 +74,22 @@ impl Staff {
         }
     }
 
+    /// The same person in a new session.
+    pub async fn logs_in(&self) -> Self {
+        let body = json!({ "login": self.login, "password": self.password });
+        let request = self
+            .client
+            .post("/api/v1/auth/login")
+            .header("sec-fetch-site", "same-origin")
+            .json(&body);
+        let answer = Answer::of(request).await;
+        answer.succeeds();
+        Self {
+            cookie: Self::cookie_of(&answer),
+            ..self.clone()
+        }
+    }
+
     /// Begins a request as the console's page sends it.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client

@@ -66,6 +66,16 @@ export interface AuditPage {
   next?: string | null;
 }
 
+/** How old the newest backup is that was restored elsewhere and checked. */
+export interface BackupState {
+  /** When it was checked. */
+  checked_at?: string | null;
+  /** When it was made; absent when none is checked. */
+  made_at?: string | null;
+  /** No checked backup is younger than 30 days, which is as long as phones keep what they sent. */
+  overdue: boolean;
+}
+
 /** What moved in the worker's bag today, by item. The phone never stores it. */
 export interface BagLine {
   /** Put into the bag, less what was given back to the store. */
@@ -83,6 +93,8 @@ export type BatchId = string;
 
 /** Answer of `GET /api/v1/board`. */
 export interface Board {
+  /** Whether what phones sent is in a checked backup. */
+  backup: BackupState;
   /** Server's instant, for "4 min ago". */
   now: string;
   /** The team, by handle. */

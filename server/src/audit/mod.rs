@@ -7,4 +7,4 @@ pub mod routes;
 pub(crate) mod store;
 
 pub use chain::{Actor, Entry, Head};
-pub(crate) use store::append;
+pub(crate) use store::{append, hash_of};

@@ -18,7 +18,7 @@ mod sweep;
 mod token;
 mod totp;
 
-pub(crate) use end::end_access;
+pub(crate) use end::{end_access, end_all};
 pub use enrol::{Signed, enrol};
 pub use error::AuthError;
 pub use factor::{Member, begin_totp, confirm_totp, end_totp, has_totp, reset_totp};

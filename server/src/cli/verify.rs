@@ -1,10 +1,10 @@
 //! `rounds verify`: recomputes everything from the log and compares. Exit status 1 when anything differs.
 
 use crate::config::Config;
-use crate::programmes::{self, Programme};
+use crate::programmes::Programme;
 use crate::state::State;
-use crate::sync;
-use crate::terminal::{Failure, programme, say};
+use crate::sync::{self, Verified};
+use crate::terminal::{Failure, say};
 
 /// Differences of a programme that are printed.
 const PRINTED: usize = 50;
@@ -18,12 +18,8 @@ pub(super) struct Options {
 
 pub(super) async fn run(config: &Config, options: Options) -> Result<u8, Failure> {
     let state = super::open(config).await?;
-    let chosen = match &options.programme {
-        Some(named) => vec![programme(&state, Some(named)).await?],
-        None => programmes::all(state.db.read()).await.map_err(|e| e.to_string())?,
-    };
     let mut clean = true;
-    for programme in chosen {
+    for programme in super::chosen(&state, options.programme.as_deref()).await? {
         clean &= verify(&state, &programme).await?;
     }
     Ok(u8::from(!clean))
@@ -32,14 +28,19 @@ pub(super) async fn run(config: &Config, options: Options) -> Result<u8, Failure
 async fn verify(state: &State, programme: &Programme) -> Result<bool, Failure> {
     let found = sync::verify(state, programme.id).await.map_err(|e| e.to_string())?;
     let found = found.ok_or_else(|| "The programme is gone.".to_owned())?;
+    print(&programme.name, &found)
+}
+
+/// Prints what verifying a programme found; whether it is as its log says.
+pub(super) fn print(name: &str, found: &Verified) -> Result<bool, Failure> {
     let verdict = if found.drift.is_empty() {
         "as the log says".to_owned()
     } else {
         format!("{} differences", found.drift.len())
     };
     say(&format!(
-        "{}: {} ops, {} records, {} tally cells: {verdict}",
-        programme.name, found.ops, found.records, found.cells
+        "{name}: {} ops, {} records, {} tally cells: {verdict}",
+        found.ops, found.records, found.cells
     ))?;
     for drift in found.drift.iter().take(PRINTED) {
         say(&format!("  {} {}: {}", drift.table, drift.key, drift.detail))?;

@@ -4,4 +4,4 @@ pub mod routes;
 pub(crate) mod store;
 
 pub use store::{DeviceAuth, NewDevice};
-pub(crate) use store::{end_author, enrol, find, of_workers, touch};
+pub(crate) use store::{end_author, enrol, find, list, of_workers, touch};

@@ -235,13 +235,13 @@ pub(crate) async fn of_workers(db: &impl ConnectionTrait, programme: Uuid) -> Re
 }
 
 /// A device of the list, with the person it was enrolled for.
-pub(super) struct Listed {
+pub(crate) struct Listed {
     pub view: DeviceView,
     pub enrolled_for: Uuid,
 }
 
 /// Every phone of a programme, newest first, with handles looked up by the caller's list.
-pub(super) async fn list(db: &impl ConnectionTrait, programme: Uuid, handles: &HashMap<Uuid, String>) -> Result<Vec<Listed>, StoreError> {
+pub(crate) async fn list(db: &impl ConnectionTrait, programme: Uuid, handles: &HashMap<Uuid, String>) -> Result<Vec<Listed>, StoreError> {
     let rows = device::Entity::find()
         .filter(device::Column::ProgrammeId.eq(programme))
         .filter(device::Column::Kind.eq(PHONE))

@@ -20,6 +20,9 @@ pub struct Model {
     pub audit_hash: Vec<u8>,
     pub console_device: Uuid,
     pub backup_watermark: i64,
+    pub backup_made_at: Option<i64>,
+    pub backup_checked_at: Option<i64>,
+    pub fold_version: i64,
     pub created_at: i64,
 }
 

@@ -52,6 +52,19 @@ impl Lock {
         }))
     }
 
+    /// Starts a new epoch: an older copy of the database was put back. Phones then offer again all that they hold, and keep it until a backup
+    /// of the new epoch is checked.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn begin_epoch(&mut self, tx: &Tx, epoch: Uuid) -> Result<(), StoreError> {
+        store::new_epoch(tx, self.programme, epoch).await?;
+        self.epoch = epoch;
+        self.backup_watermark = 0;
+        self.audit(Entry::system("epoch.new", epoch.to_string()));
+        Ok(())
+    }
+
     /// The newest link of the audit chain before this transaction.
     #[must_use]
     pub fn audit_head(&self) -> &Head {

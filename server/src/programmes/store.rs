@@ -31,6 +31,12 @@ pub struct Programme {
     pub console_device: Uuid,
     /// Everything up to this is in a checked backup.
     pub backup_watermark: i64,
+    /// When the newest checked backup was made.
+    pub backup_made_at: Option<i64>,
+    /// When it was checked.
+    pub backup_checked_at: Option<i64>,
+    /// Version of the fold by which heads and tallies were computed.
+    pub fold_version: i64,
     /// Head of the audit chain.
     pub audit_hash: Vec<u8>,
     /// Length of the audit chain.
@@ -60,6 +66,9 @@ fn from_row(row: programme::Model) -> Result<Programme, StoreError> {
         threshold: row.threshold,
         console_device: row.console_device,
         backup_watermark: row.backup_watermark,
+        backup_made_at: row.backup_made_at,
+        backup_checked_at: row.backup_checked_at,
+        fold_version: row.fold_version,
         audit_hash: row.audit_hash,
         audit_n: row.audit_n,
     })
@@ -109,6 +118,9 @@ pub(super) struct Beginning {
     pub console_device: Uuid,
 }
 
+/// Version of what heads and tallies are computed by. One more whenever the columns of a head or the contributions of a record change:
+/// the next start then computes everything anew from the log.
+pub(crate) const FOLD_VERSION: i64 = 1;
 /// Threshold of publication until the programme sets its own.
 const THRESHOLD: i64 = 10;
 
@@ -125,9 +137,64 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: Beginning, now_ms: i64
         audit_hash: Set(Vec::new()),
         console_device: Set(new.console_device),
         backup_watermark: Set(0),
+        backup_made_at: Set(None),
+        backup_checked_at: Set(None),
+        fold_version: Set(FOLD_VERSION),
         created_at: Set(now_ms),
     };
     programme::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// A backup that was restored elsewhere and checked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CheckedBackup {
+    /// Sequence number up to which it holds everything.
+    pub seq: i64,
+    /// When it was made.
+    pub made_at: i64,
+    /// When it was checked.
+    pub checked_at: i64,
+}
+
+/// Notes a checked backup. The watermark and the age only move forward, so that checking an old one again takes nothing back.
+pub(crate) async fn note_backup(tx: &DatabaseTransaction, before: &Programme, checked: CheckedBackup) -> Result<(), StoreError> {
+    let newer = before.backup_made_at.is_none_or(|made_at| made_at <= checked.made_at);
+    let mut update = programme::Entity::update_many()
+        .col_expr(
+            programme::Column::BackupWatermark,
+            Expr::value(Ord::max(before.backup_watermark, checked.seq)),
+        )
+        .filter(programme::Column::Id.eq(before.id));
+    if newer {
+        update = update
+            .col_expr(programme::Column::BackupMadeAt, Expr::value(checked.made_at))
+            .col_expr(programme::Column::BackupCheckedAt, Expr::value(checked.checked_at));
+    }
+    update.exec(tx).await?;
+    Ok(())
+}
+
+/// Starts a new epoch: the database was put back to an older state under the phones. No backup of the epoch is checked yet.
+pub(crate) async fn new_epoch(tx: &DatabaseTransaction, programme: Uuid, epoch: Uuid) -> Result<(), StoreError> {
+    programme::Entity::update_many()
+        .col_expr(programme::Column::Epoch, Expr::value(epoch))
+        .col_expr(programme::Column::BackupWatermark, Expr::value(0_i64))
+        .col_expr(programme::Column::BackupMadeAt, Expr::value(None::<i64>))
+        .col_expr(programme::Column::BackupCheckedAt, Expr::value(None::<i64>))
+        .filter(programme::Column::Id.eq(programme))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Notes that heads and tallies are as this version of the fold computes them.
+pub(crate) async fn note_fold(tx: &DatabaseTransaction, programme: Uuid) -> Result<(), StoreError> {
+    programme::Entity::update_many()
+        .col_expr(programme::Column::FoldVersion, Expr::value(FOLD_VERSION))
+        .filter(programme::Column::Id.eq(programme))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use rounds_shared::auth::Role;
-use rounds_shared::console::{Board, BoardRow, BoardSums, DeviceGap};
+use rounds_shared::console::{BackupState, Board, BoardRow, BoardSums, DeviceGap};
 use rounds_shared::ids::{DeviceId, WorkerId};
 use uuid::Uuid;
 
@@ -29,6 +29,8 @@ pub struct BoardRequest {
     pub own_team: Vec<Uuid>,
     /// Now.
     pub now: DateTime<Utc>,
+    /// How old the newest checked backup is.
+    pub backup: BackupState,
 }
 
 /// The board of a team.
@@ -58,6 +60,7 @@ pub async fn board(db: &Db, request: BoardRequest) -> Result<Board, StoreError> 
         rows: Vec::with_capacity(team.len()),
         total_today: BoardSums::default(),
         total_week: BoardSums::default(),
+        backup: request.backup,
     };
     for worker in team {
         let (today, week) = sums.get(&worker.id).copied().unwrap_or_default();

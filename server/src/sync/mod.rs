@@ -16,6 +16,8 @@ mod push;
 mod quarantine;
 mod ranges;
 mod read;
+mod rebuild;
+mod refold;
 pub mod routes;
 mod seen;
 mod store;
@@ -30,6 +32,7 @@ pub use pull::{pull, sealing_keys};
 pub use push::{Push, PushError, push};
 pub use quarantine::replay;
 pub use ranges::{Ranges, missing as missing_ranges, parse as parse_ranges};
+pub use rebuild::{Rebuilt, rebuild, rebuild_old};
 pub(crate) use store::stored_body;
 pub use verify::{Drift, Verified, verify};
 

@@ -327,9 +327,7 @@ async fn store_part(tx: &Tx, session: &Session, part: Vec<Incoming>, foreign: us
         && seen.is_lost(tx, &lock).await?
     {
         // Somebody put an older copy of the database back.
-        lock.epoch = state.random.uuid()?;
-        store::new_epoch(tx, programme, lock.epoch).await?;
-        lock.audit(Entry::system("epoch.new", lock.epoch.to_string()));
+        lock.begin_epoch(tx, state.random.uuid()?).await?;
     }
     let arrival = Arrival {
         device: request.device.0,

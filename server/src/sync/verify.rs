@@ -3,26 +3,19 @@
 //! It folds the log, never the heads: every op is opened again, its digest, columns and person are compared, then heads, lines,
 //! referrals, tallies, arrived numbers and the audit chain.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use rounds_shared::catalogue::Catalogue;
-use rounds_shared::sync::{OpHeader, OpType, digest_input};
 use uuid::Uuid;
 
-use super::fold::{Folded, Step};
 use super::ranges;
-use super::read::{self, CodeState, Statement};
+use super::refold::{PAGE, Refold};
 use super::store;
 use crate::audit;
 use crate::db::{StoreError, Tx};
 use crate::programmes;
 use crate::referrals::{self, Furthest};
-use crate::secrets::{ProgrammeSecrets, sha256};
 use crate::state::State;
 use crate::tallies::{self, Deltas};
-
-/// Records that are compared at a time.
-const PAGE: u64 = 1000;
 
 /// Something that is not as the log says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +41,9 @@ pub struct Verified {
     pub drift: Vec<Drift>,
 }
 
-struct Check<'a> {
+struct Check {
     programme: Uuid,
-    secrets: &'a ProgrammeSecrets,
-    catalogue: &'a Catalogue,
+    refold: Refold,
     /// By the stored events, each of which is itself held against the log.
     furthest: Furthest,
     found: Verified,
@@ -67,14 +59,9 @@ pub async fn verify(state: &State, programme: Uuid) -> Result<Option<Verified>, 
     let Some(row) = programmes::store::find(&tx, programme).await? else {
         return Ok(None);
     };
-    let catalogue = programmes::store::catalogue(&tx, programme, row.catalogue_version)
-        .await?
-        .ok_or_else(|| StoreError::corrupt("catalogue", "current version missing"))?;
-    let secrets = state.secrets.programme(programme).map_err(|e| StoreError::Secret(e.to_string()))?;
     let mut check = Check {
         programme,
-        secrets: &secrets,
-        catalogue: &catalogue,
+        refold: Refold::new(state, &tx, &row).await?,
         furthest: referrals::all_events(&tx, programme).await?.furthest(),
         found: Verified::default(),
         deltas: Deltas::default(),
@@ -100,7 +87,7 @@ pub async fn verify(state: &State, programme: Uuid) -> Result<Option<Verified>, 
     Ok(Some(check.found))
 }
 
-impl Check<'_> {
+impl Check {
     fn drift(&mut self, table: &'static str, key: impl Into<String>, detail: impl Into<String>) {
         self.found.drift.push(Drift {
             table,
@@ -111,20 +98,15 @@ impl Check<'_> {
 
     async fn page(&mut self, tx: &Tx, after: Uuid, last: Option<Uuid>, ops: Vec<store::StoredOp>) -> Result<(), StoreError> {
         let mut stored = store::rows_of(tx, self.programme, after, last).await?;
-        let mut folded: BTreeMap<Uuid, Folded> = BTreeMap::new();
-        let mut revisions: HashSet<(Uuid, i64)> = HashSet::new();
-        for row in ops {
-            self.found.ops += 1;
-            let (id, record, rev) = (row.id, row.record_id, row.rev);
-            match self.reread(row) {
-                None => self.drift("op", id.to_string(), "content"),
-                Some(step) => {
-                    let mut joined = Folded::join(folded.remove(&record), record, step);
-                    joined.conflict |= !revisions.insert((record, rev));
-                    folded.insert(record, joined);
-                }
-            }
+        let refolded = self.refold.page(ops);
+        self.found.ops += refolded.ops;
+        for op in refolded.unreadable {
+            self.drift("op", op.to_string(), "content");
         }
+        for (op, _) in refolded.persons {
+            self.drift("op", op.to_string(), "person");
+        }
+        let folded = refolded.records;
         let ids: Vec<Uuid> = folded
             .keys()
             .chain(stored.keys())
@@ -166,45 +148,6 @@ impl Check<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Opens an op again; `None` when its bytes, columns or person are not what they were.
-    fn reread(&self, row: store::StoredOp) -> Option<Step> {
-        let header: OpHeader = serde_json::from_slice(&row.hdr).ok()?;
-        let same = header.op.0 == row.id
-            && header.record.0 == row.record_id
-            && header.rev == row.rev
-            && header.device.0 == row.device_id
-            && header.dseq == row.dseq
-            && header.author.0 == row.author_id
-            && header.programme.0 == self.programme
-            && (header.kind == OpType::Void) == row.void
-            && header.kid == row.kid
-            && sha256(&digest_input(&row.hdr, &row.ek, &row.ct)).as_slice() == row.digest;
-        let plaintext = self.secrets.open(&row.kid, &row.hdr, row.ek, &row.ct).filter(|_| same)?;
-        let statement = if row.void {
-            Statement {
-                code: CodeState::Keep,
-                put: None,
-            }
-        } else {
-            let record = read::decode_put(&plaintext).ok()?;
-            read::recall_record(&record, self.secrets, self.catalogue, Vec::new()).ok()?
-        };
-        if statement.code.number() != row.code_state || statement.code.person() != row.person {
-            return None;
-        }
-        Some(Step {
-            op: row.id,
-            rev: row.rev,
-            author: row.author_id,
-            device: row.device_id,
-            by_supervisor: row.by_supervisor,
-            code: statement.code,
-            put: statement.put,
-            seq: row.seq,
-            received_at: row.received_at,
-        })
     }
 
     async fn tallies(&mut self, tx: &Tx) -> Result<(), StoreError> {

@@ -11,8 +11,8 @@ use super::contributions::{Delta, Deltas, Grain};
 use crate::db::{StoreError, Taken, insert};
 use crate::entity::tally;
 
-/// Applies changes, sorted by key, which together with the programme lock rules out deadlocks.
-pub(crate) async fn apply(tx: &DatabaseTransaction, programme: Uuid, deltas: Deltas) -> Result<(), StoreError> {
+/// Applies changes and says how many, sorted by key, which together with the programme lock rules out deadlocks.
+pub(crate) async fn apply(tx: &DatabaseTransaction, programme: Uuid, deltas: Deltas) -> Result<usize, StoreError> {
     let row = |cell: Delta| tally::Model {
         programme_id: programme,
         grain: cell.grain.as_str().to_owned(),
@@ -22,7 +22,17 @@ pub(crate) async fn apply(tx: &DatabaseTransaction, programme: Uuid, deltas: Del
         n: cell.n,
     };
     let rows: Vec<tally::Model> = deltas.into_cells().map(row).collect();
-    insert(tx, &rows, Taken::Added).await
+    insert(tx, &rows, Taken::Added).await?;
+    Ok(rows.len())
+}
+
+/// Puts cells in the place of all that a programme has, and says how many.
+pub(crate) async fn replace(tx: &DatabaseTransaction, programme: Uuid, cells: Deltas) -> Result<usize, StoreError> {
+    tally::Entity::delete_many()
+        .filter(tally::Column::ProgrammeId.eq(programme))
+        .exec(tx)
+        .await?;
+    apply(tx, programme, cells).await
 }
 
 /// Rows of some scopes and measures between two days, both included.

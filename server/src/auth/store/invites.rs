@@ -73,6 +73,16 @@ pub(in crate::auth) async fn end_invites_of(tx: &Tx, programme: Uuid, worker: Uu
     Ok(())
 }
 
+/// Ends every unused invite of every programme, whatever the clock says.
+pub(in crate::auth) async fn end_invites(tx: &Tx) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::ExpiresAt, Expr::col(row::Column::CreatedAt))
+        .filter(row::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Removes invites that ended before an instant.
 pub(in crate::auth) async fn sweep_invites(tx: &Tx, ended_before: i64) -> Result<(), StoreError> {
     row::Entity::delete_many()

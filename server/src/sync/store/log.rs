@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::db::{StoreError, Taken, chunks, insert};
-use crate::entity::{op, programme, quarantine, receipt, record};
+use crate::entity::{op, quarantine, receipt, record};
 use crate::programmes::Lock;
 use crate::sync::apply::{Fresh, Incoming, Tally};
 use crate::sync::read::Quarantined;
@@ -175,16 +175,6 @@ pub(crate) async fn insert_receipt(
         received_at: lock.now_ms,
     };
     insert(tx, &[row], Taken::Fails).await
-}
-
-/// Starts a new epoch: the database was put back to an older state under the phones.
-pub(crate) async fn new_epoch(tx: &DatabaseTransaction, programme: Uuid, epoch: Uuid) -> Result<(), StoreError> {
-    programme::Entity::update_many()
-        .col_expr(programme::Column::Epoch, Expr::value(epoch))
-        .filter(programme::Column::Id.eq(programme))
-        .exec(tx)
-        .await?;
-    Ok(())
 }
 
 /// A device's ops whose record changed after a cursor: op, whether it is the head now, whether the head is a supervisor's.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::heads::to_row;
@@ -11,6 +11,7 @@ use super::log::is_first;
 use crate::db::{StoreError, chunks};
 use crate::entity::{device, op, quarantine, record, record_group, record_line, record_referral, referral_event};
 use crate::sync::fold::Folded;
+use crate::sync::read::CodeState;
 
 /// A row of the log.
 pub(crate) type StoredOp = op::Model;
@@ -23,22 +24,28 @@ impl StoredHead {
     pub(crate) fn first_difference(&self, programme: Uuid, want: &Folded) -> Result<Option<&'static str>, StoreError> {
         Ok(first_difference(&to_row(programme, want)?, &self.0))
     }
+
+    /// Warnings of the body that is stored, with the op that it is of.
+    pub(crate) fn warnings(&self) -> Option<(Uuid, Vec<String>)> {
+        self.0.put_op.zip(serde_json::from_str(&self.0.warnings).ok())
+    }
 }
 
 /// Ops of the records after a record id, and the id of the last of about `limit` records; `None` when there are no more than these.
-/// Ops without a head fall between the records around them.
+/// The log alone says where a page ends. Ops whose record's first has not come fall between the records around them.
 pub(crate) async fn op_page(
     db: &impl ConnectionTrait,
     programme: Uuid,
     after: Uuid,
     limit: u64,
 ) -> Result<(Vec<StoredOp>, Option<Uuid>), StoreError> {
-    let bound: Option<Uuid> = record::Entity::find()
+    let bound: Option<Uuid> = op::Entity::find()
         .select_only()
-        .column(record::Column::Id)
-        .filter(record::Column::ProgrammeId.eq(programme))
-        .filter(record::Column::Id.gt(after))
-        .order_by_asc(record::Column::Id)
+        .column(op::Column::Id)
+        .filter(op::Column::ProgrammeId.eq(programme))
+        .filter(op::Column::Id.gt(after))
+        .filter(is_first())
+        .order_by_asc(op::Column::Id)
         .offset(limit)
         .limit(1)
         .into_tuple()
@@ -75,6 +82,37 @@ pub(crate) async fn rows_of(
         query = query.filter(record::Column::Id.lte(last));
     }
     Ok(query.all(db).await?.into_iter().map(|row| (row.id, StoredHead(row))).collect())
+}
+
+macro_rules! delete_between {
+    ($tx:expr, $programme:expr, $after:expr, $last:expr; $($table:ident by $id:ident),+) => { $(
+        let mut delete = $table::Entity::delete_many()
+            .filter($table::Column::ProgrammeId.eq($programme))
+            .filter($table::Column::$id.gt($after));
+        if let Some(last) = $last {
+            delete = delete.filter($table::Column::$id.lte(last));
+        }
+        delete.exec($tx).await?;
+    )+ };
+}
+
+/// Removes heads and their parts between two record ids, the first excluded.
+pub(crate) async fn clear_heads(tx: &DatabaseTransaction, programme: Uuid, after: Uuid, last: Option<Uuid>) -> Result<(), StoreError> {
+    delete_between!(tx, programme, after, last; record by Id, record_line by RecordId, record_referral by RecordId,
+        referral_event by RecordId, record_group by RecordId);
+    Ok(())
+}
+
+/// Writes what an op says of the person.
+pub(crate) async fn set_person(tx: &DatabaseTransaction, programme: Uuid, id: Uuid, code: CodeState) -> Result<(), StoreError> {
+    op::Entity::update_many()
+        .col_expr(op::Column::CodeState, Expr::value(code.number()))
+        .col_expr(op::Column::Person, Expr::value(code.person()))
+        .filter(op::Column::ProgrammeId.eq(programme))
+        .filter(op::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 macro_rules! load_parts {
