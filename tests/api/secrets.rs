@@ -1,5 +1,5 @@
 //! Client codes exist in clear only in memory. Codes are planted through every way in, on the real program at its most talkative, and
-//! looked for in the database's bytes, the log, what commands print, and every answer.
+//! looked for in the database's bytes, its backup, the log, what commands print, and every answer.
 
 use std::fs::File;
 
@@ -20,28 +20,45 @@ const IMPORTED: &str = "ZQXJ7734";
 const REFUSED: &str = "ZQXJ7735";
 const BEGINNING: &str = "zqxj773";
 
-/// A text in the forms in which it could be stored or printed.
-fn forms(text: &str) -> Vec<Vec<u8>> {
-    let mut forms = Vec::new();
-    for text in [text.to_lowercase(), text.to_uppercase()] {
-        forms.push(text.clone().into_bytes());
-        forms.push(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
-        forms.push(text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes());
-        forms.push(text.bytes().map(|byte| format!("{byte:02X}")).collect::<String>().into_bytes());
-        // Base64 at each of the three places where it can begin, without the characters that depend on the neighbours.
-        for shift in 0..3 {
-            let encoded = BASE64_STANDARD.encode([vec![0; shift], text.clone().into_bytes()].concat());
-            let from = if shift == 0 { 0 } else { 4 };
-            forms.push(encoded.as_bytes()[from..encoded.len() / 4 * 4 - 4].to_vec());
-        }
+/// Bytes in the forms in which they could be stored or printed.
+fn forms_of(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let hex = |upper: bool| -> String {
+        let one = |byte: &u8| if upper { format!("{byte:02X}") } else { format!("{byte:02x}") };
+        bytes.iter().map(one).collect()
+    };
+    let mut forms = vec![bytes.to_vec(), hex(false).into_bytes(), hex(true).into_bytes()];
+    // Base64 at each of the three places where it can begin, without the characters that depend on the neighbours.
+    for shift in 0..3 {
+        let encoded = BASE64_STANDARD.encode([vec![0; shift], bytes.to_vec()].concat());
+        let from = if shift == 0 { 0 } else { 4 };
+        let inner = &encoded[from..encoded.len() / 4 * 4 - 4];
+        forms.push(inner.as_bytes().to_vec());
+        forms.push(inner.replace('+', "-").replace('/', "_").into_bytes());
     }
     forms
 }
 
+/// A text in the forms in which it could be stored or printed.
+fn forms(text: &str) -> Vec<Vec<u8>> {
+    let mut forms = Vec::new();
+    for text in [text.to_lowercase(), text.to_uppercase()] {
+        forms.extend(forms_of(text.as_bytes()));
+        forms.push(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    }
+    forms
+}
+
+fn holds_any(place: &[u8], forms: &[Vec<u8>]) -> bool {
+    // By the first byte, because whole places are looked through for many forms.
+    place.iter().enumerate().any(|(at, first)| {
+        forms
+            .iter()
+            .any(|form| form.first() == Some(first) && place[at..].starts_with(form))
+    })
+}
+
 fn holds(place: &[u8], text: &str) -> bool {
-    forms(text)
-        .iter()
-        .any(|form| place.windows(form.len()).any(|window| window == form.as_slice()))
+    holds_any(place, &forms(text))
 }
 
 fn sheet(code: &str, record: &str) -> String {
@@ -162,6 +179,11 @@ async fn a_planted_code_is_nowhere(engine: Engine) {
     runs(&["--log", "trace", "publish", "--programme", "Harbour"], 0);
     reads_everything(&admin, &amina, &mut heard).await;
     runs(&["--log", "trace", "verify"], 0);
+    let to = database.dir().join("backups");
+    let made = runs(&["--log", "trace", "backup", "--to", to.to_str().unwrap()], 0);
+    let backup = made.lines().next().unwrap().to_owned();
+    runs(&["--log", "trace", "verify-backup", &backup], 0);
+    let backed_up = Fresh::unpacked(backup.as_ref());
     let people = admin.figures().await;
     assert_eq!(people.people, 3, "every code was understood");
 
@@ -171,12 +193,23 @@ async fn a_planted_code_is_nowhere(engine: Engine) {
     let logged = std::fs::read(&log).unwrap();
     for (place, bytes, found_here) in [
         ("database", stored.as_slice(), "amina"),
+        ("backup", &backed_up, "amina"),
         ("log", &logged, "/api/v1/sync/push"),
         ("answers", &heard.0, "amina"),
         ("output of commands", &out, "digits"),
     ] {
         assert!(holds(bytes, found_here), "the look through the {place} finds nothing at all");
         assert!(!holds(bytes, BEGINNING), "a client code is in the {place}");
+    }
+    let keys: Vec<Vec<u8>> = database.keys().iter().flat_map(|key| forms_of(key)).collect();
+    assert_eq!(keys.len(), 6 * 9, "two of the server, four of the programme");
+    for (place, bytes) in [
+        ("database", &stored),
+        ("backup", &backed_up),
+        ("log", &logged),
+        ("output of commands", &out),
+    ] {
+        assert!(!holds_any(bytes, &keys), "a key is in the {place}");
     }
     let code = invite.code.replace('-', "");
     let session = admin.cookie.split('=').nth(1).unwrap();
@@ -187,6 +220,7 @@ async fn a_planted_code_is_nowhere(engine: Engine) {
         ("device token", &token),
     ] {
         assert!(!holds(&stored, secret), "the {name} is in the database");
+        assert!(!holds(&backed_up, secret), "the {name} is in the backup");
         assert!(!holds(&logged, secret), "the {name} is in the log");
     }
     database.remove().await;

@@ -216,6 +216,46 @@ impl Fresh {
         assert!(copied.success());
     }
 
+    /// Everything that a backup's directory holds; a dump of PostgreSQL also unpacked.
+    #[must_use]
+    pub fn unpacked(backup: &Path) -> Vec<u8> {
+        let mut all = Vec::new();
+        for entry in std::fs::read_dir(backup).unwrap().flatten() {
+            all.extend(std::fs::read(entry.path()).unwrap());
+            if entry.path().extension().is_some_and(|end| end == "pgdump") {
+                let text = Command::new(postgres_tool("pg_restore")).args(["--file", "-"]).arg(entry.path()).output().unwrap();
+                assert!(text.status.success());
+                all.extend(text.stdout);
+            }
+        }
+        all
+    }
+
+    /// Every key of the secrets directory, as raw bytes: whole files, and of those that hold a public half the private one.
+    #[must_use]
+    pub fn keys(&self) -> Vec<Vec<u8>> {
+        let mut keys = Vec::new();
+        let mut folders = vec![self.secrets()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap().flatten() {
+                if entry.path().is_dir() {
+                    folders.push(entry.path());
+                    continue;
+                }
+                let bytes = std::fs::read(entry.path()).unwrap();
+                match entry.path().extension().and_then(|end| end.to_str()) {
+                    // PKCS #8 wraps the private number of 32 bytes in an octet string.
+                    Some("p8") => {
+                        let at = bytes.windows(2).position(|pair| pair == [4, 32]).unwrap() + 2;
+                        keys.push(bytes[at..at + 32].to_vec());
+                    }
+                    _ => keys.push(bytes[bytes.len() - 32..].to_vec()),
+                }
+            }
+        }
+        keys
+    }
+
     /// A copy of it as it is now, with the secrets.
     pub async fn copy(&self, db: &DatabaseConnection) -> Self {
         let copy = Self::make(self.engine).await;
@@ -226,14 +266,13 @@ impl Fresh {
             db.execute_unprepared(&format!("VACUUM INTO '{}'", file.display())).await.unwrap();
         } else {
             let dump = copy.dir().join("dump");
-            let saved = Command::new(postgres_tool("pg_dump"))
-                .args(["--format=custom", "--file"])
-                .arg(&dump)
-                .arg(&self.url)
-                .status()
-                .unwrap();
-            let restore = ["--clean", "--dbname", &copy.url];
-            let restored = Command::new(postgres_tool("pg_restore")).args(restore).arg(&dump).status().unwrap();
+            let mut save = Command::new(postgres_tool("pg_dump"));
+            save.args(["--format=custom", "--file"]).arg(&dump).arg(&self.url);
+            let mut restore = Command::new(postgres_tool("pg_restore"));
+            restore.args(["--clean", "--dbname", &copy.url]).arg(&dump);
+            // Apart, so that the connections of the test's clients are looked after meanwhile.
+            let both = move || (save.status().unwrap(), restore.status().unwrap());
+            let (saved, restored) = tokio::task::spawn_blocking(both).await.unwrap();
             assert!(saved.success() && restored.success());
         }
         copy

@@ -18,7 +18,8 @@ impl Client {
     /// A client of the server at an address such as `http://127.0.0.1:8080`.
     #[must_use]
     pub fn new(base: String) -> Self {
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().unwrap();
+        // A server closes what is idle for 5 s, which a client whose thread was blocked meanwhile does not see.
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).pool_idle_timeout(Duration::from_secs(2)).build().unwrap();
         Self { base, http }
     }
 
