@@ -223,7 +223,11 @@ impl Fresh {
         for entry in std::fs::read_dir(backup).unwrap().flatten() {
             all.extend(std::fs::read(entry.path()).unwrap());
             if entry.path().extension().is_some_and(|end| end == "pgdump") {
-                let text = Command::new(postgres_tool("pg_restore")).args(["--file", "-"]).arg(entry.path()).output().unwrap();
+                let text = Command::new(postgres_tool("pg_restore"))
+                    .args(["--file", "-"])
+                    .arg(entry.path())
+                    .output()
+                    .unwrap();
                 assert!(text.status.success());
                 all.extend(text.stdout);
             }

@@ -19,7 +19,11 @@ impl Client {
     #[must_use]
     pub fn new(base: String) -> Self {
         // A server closes what is idle for 5 s, which a client whose thread was blocked meanwhile does not see.
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).pool_idle_timeout(Duration::from_secs(2)).build().unwrap();
+        let http = reqwest::Client::builder()
+            .timeout(Duration::from_secs(60))
+            .pool_idle_timeout(Duration::from_secs(2))
+            .build()
+            .unwrap();
         Self { base, http }
     }
 
