@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import account from "../../src/i18n/en/console/account";
 import catalogue from "../../src/i18n/en/console/catalogue";
 import common from "../../src/i18n/en/console/common";
 import definitions from "../../src/i18n/en/console/definitions";
@@ -14,7 +15,7 @@ import team from "../../src/i18n/en/console/team";
 import work from "../../src/i18n/en/console/work";
 import { keyOf } from "../../src/ui/indicators/words";
 
-const PARTS = [common, problems, kinds, team, indicators, definitions, setup, work, catalogue, icons].map((part) => Object.keys(part));
+const PARTS = [account, common, problems, kinds, team, indicators, definitions, setup, work, catalogue, icons].map((part) => Object.keys(part));
 
 it("no key stands in two parts", () => {
   const keys = PARTS.flat();

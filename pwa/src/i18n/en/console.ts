@@ -1,4 +1,5 @@
 // English texts of the console, by part.
+import account from "./console/account";
 import catalogue from "./console/catalogue";
 import common from "./console/common";
 import copy from "./console/copy";
@@ -11,4 +12,4 @@ import setup from "./console/setup";
 import team from "./console/team";
 import work from "./console/work";
 
-export default { ...common, ...copy, ...problems, ...kinds, ...team, ...indicators, ...definitions, ...setup, ...work, ...catalogue, ...icons };
+export default { ...account, ...common, ...copy, ...problems, ...kinds, ...team, ...indicators, ...definitions, ...setup, ...work, ...catalogue, ...icons };

@@ -3,10 +3,11 @@
 import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { t } from "../../i18n/console";
-import { api } from "../../sync/console-api";
+import { ApiError, api } from "../../sync/console-api";
 import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";
 import { Field } from "../kit/Field";
+import { Code, bare } from "./Code";
 import { Password } from "./inputs";
 import { fieldErrors, fieldText, problemText } from "./problem";
 import { go } from "./router";
@@ -40,6 +41,8 @@ function check(typed: Typed): Partial<Record<keyof Typed, string>> {
 /** The page of an invite. */
 export function Join(): JSX.Element {
   const [typed, setTyped] = useState<Typed>({ code, digits: "", login: "", password: "" });
+  const [totp, setTotp] = useState("");
+  const [second, setSecond] = useState(false);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(undefined);
@@ -59,10 +62,12 @@ export function Join(): JSX.Element {
     setBusy(true);
     setError(undefined);
     try {
-      begin(await api.join({ ...typed, digits: typed.digits.replace(/\s/gu, ""), login: typed.login.trim().toLowerCase() }));
+      begin(await api.join({ ...typed, digits: typed.digits.replace(/\s/gu, ""), login: typed.login.trim().toLowerCase(), ...(second && { totp: bare(totp) }) }));
       code = "";
       go("/console");
     } catch (failure) {
+      // A new invite replaces a lost password and not the authenticator app.
+      if (failure instanceof ApiError && failure.code === "totp_needed") setSecond(true);
       setError(failure);
     } finally {
       setBusy(false);
@@ -89,6 +94,7 @@ export function Join(): JSX.Element {
           <Field label={t("join_digits")} dir="ltr" value={typed.digits} onText={set("digits")} error={wrong["digits"]} hint={t("join_digits_help")} inputMode="numeric" maxLength={8} required />
           <Field label={t("login_name")} dir="ltr" value={typed.login} onText={set("login")} error={wrong["login"]} hint={t("join_login_help")} autocomplete="username" name="login" maxLength={64} required />
           <Password value={typed.password} onText={set("password")} fresh error={wrong["password"]} hint={t("join_password_help")} />
+          {second && <Code value={totp} onText={setTotp} />}
           <Button type="submit" look="big primary" disabled={busy}>
             {busy ? t("logging_in") : t("join_do")}
           </Button>

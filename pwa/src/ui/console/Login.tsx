@@ -6,42 +6,75 @@ import { ApiError, api } from "../../sync/console-api";
 import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";
 import { Field } from "../kit/Field";
+import { Code, bare } from "./Code";
 import { Password } from "./inputs";
 import { LanguageList } from "./language";
 import { problemText } from "./problem";
 import { begin, expired } from "./session";
 
+/** A refusal by its stable code. */
+function refused(error: unknown, code: string): boolean {
+  return error instanceof ApiError && error.code === code;
+}
+
+/** Name and password, then the code of whoever has an authenticator app. Until it is right, both stay in memory and nowhere else. */
 function LoginForm(): JSX.Element {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [second, setSecond] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(undefined);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (second) form.current?.querySelector("input")?.focus();
+  }, [second]);
   const submit = async (): Promise<void> => {
     setBusy(true);
     setError(undefined);
     try {
-      begin(await api.login({ login: login.trim().toLowerCase(), password }));
+      begin(await api.login({ login: login.trim().toLowerCase(), password, ...(second && { code: bare(code) }) }));
     } catch (failure) {
-      setError(failure);
+      const asked = refused(failure, "totp_needed");
+      if (asked || refused(failure, "login_failed")) setSecond(asked);
+      if (!asked) setError(failure);
+      setCode("");
     } finally {
       setBusy(false);
     }
   };
-  const wrong = error instanceof ApiError && error.status === 401;
   return (
     <form
       class="door-form"
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy) void submit();
       }}
     >
-      {error !== undefined && <Banner kind="danger">{wrong ? t("login_wrong") : problemText(error)}</Banner>}
-      <Field label={t("login_name")} dir="ltr" value={login} onText={setLogin} autocomplete="username" name="login" maxLength={64} required />
-      <Password value={password} onText={setPassword} />
+      {error !== undefined && <Banner kind="danger">{refused(error, "login_failed") ? t("login_wrong") : problemText(error)}</Banner>}
+      {second ? (
+        <Code value={code} onText={setCode} />
+      ) : (
+        <>
+          <Field label={t("login_name")} dir="ltr" value={login} onText={setLogin} autocomplete="username" name="login" maxLength={64} required />
+          <Password value={password} onText={setPassword} />
+        </>
+      )}
       <Button type="submit" look="big primary" disabled={busy}>
         {busy ? t("logging_in") : t("log_in")}
       </Button>
+      {second && (
+        <Button
+          onClick={() => {
+            setSecond(false);
+            setPassword("");
+            setError(undefined);
+          }}
+        >
+          {t("login_another")}
+        </Button>
+      )}
     </form>
   );
 }

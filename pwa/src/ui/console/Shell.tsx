@@ -10,13 +10,16 @@ import { Relogin } from "./Login";
 import { Empty } from "./Page";
 import { pagesOf, type PageEntry } from "./pages";
 import { problemText } from "./problem";
-import { Link, path } from "./router";
-import { leave, session } from "./session";
+import { Link, moveTo, path } from "./router";
+import { leave, mustSetUp, session } from "./session";
+
+/** Where the own log-in is looked after. */
+const ACCOUNT = "/console/account";
 
 /** How many entries stand in the bar of a phone; the others are behind "More". */
 const IN_BAR = 3;
 
-function Who(): JSX.Element {
+function Who({ current, onFollow }: { current: boolean; onFollow: () => void }): JSX.Element {
   const [error, setError] = useState<unknown>(undefined);
   const person = session.value;
   return (
@@ -27,6 +30,12 @@ function Who(): JSX.Element {
         <span class="muted small">{person === null || person === undefined ? "" : t(`role_${person.role}`)}</span>
       </p>
       {error !== undefined && <Banner kind="danger">{problemText(error)}</Banner>}
+      {person?.role !== "peer" && (
+        <Link to={ACCOUNT} class="own" current={current} onFollow={onFollow}>
+          <Icon name="person" />
+          <span>{t("page_account")}</span>
+        </Link>
+      )}
       <LanguageList />
       <Button look="plain" icon="lock" onClick={() => void leave().catch(setError)}>
         {t("log_out")}
@@ -38,7 +47,7 @@ function Who(): JSX.Element {
 function Navigation({ name }: { name: string }): JSX.Element {
   const [open, setOpen] = useState(false);
   const role = session.value?.role ?? "peer";
-  const listed = pagesOf(role).filter((page) => page.listed);
+  const listed = mustSetUp() ? [] : pagesOf(role).filter((page) => page.listed);
   useEffect(() => {
     if (!open) return undefined;
     const close = (event: KeyboardEvent): void => {
@@ -71,7 +80,7 @@ function Navigation({ name }: { name: string }): JSX.Element {
         </li>
       </ul>
       {listed.length > IN_BAR && <ul class="rest">{listed.slice(IN_BAR).map(entry)}</ul>}
-      <Who />
+      <Who current={name === "account"} onFollow={() => setOpen(false)} />
     </nav>
   );
 }
@@ -100,8 +109,12 @@ function NoPage({ role }: { role: string }): JSX.Element {
 export function Shell(): JSX.Element {
   const role = session.value?.role ?? "peer";
   const pages = pagesOf(role);
+  const closed = mustSetUp();
+  useEffect(() => {
+    if (closed && path() !== ACCOUNT) moveTo(ACCOUNT);
+  });
   const parts = path().split("/").filter(Boolean);
-  const name = parts[1] ?? pages[0]?.name ?? "";
+  const name = closed ? "account" : parts[1] ?? pages[0]?.name ?? "";
   const page = pages.find((one) => one.name === name);
   const current = name === "indicator" ? "indicators" : name === "person" ? "people" : name;
   return (

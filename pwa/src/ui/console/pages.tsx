@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { Role } from "../../generated/contract";
 import { Indicator } from "../indicators/Indicator";
 import { Overview } from "../indicators/Overview";
+import { Account } from "../setup/Account";
 import { Audit } from "../setup/Audit";
 import { CataloguePage } from "../setup/catalogue";
 import { Devices } from "../setup/Devices";
@@ -18,7 +19,7 @@ import { Shifts } from "../team/Shifts";
 
 /** A page: its path below `/console/`, its icon, who may open it, whether the navigation lists it, and how it is drawn. */
 export interface PageEntry {
-  name: "today" | "records" | "shifts" | "people" | "person" | "counts" | "quarantine" | "reports" | "import" | "indicators" | "indicator" | "catalogue" | "devices" | "audit";
+  name: "today" | "records" | "shifts" | "people" | "person" | "counts" | "quarantine" | "reports" | "import" | "indicators" | "indicator" | "catalogue" | "devices" | "audit" | "account";
   icon: string;
   roles: readonly Role[];
   listed: boolean;
@@ -26,6 +27,7 @@ export interface PageEntry {
 }
 
 const TEAM: readonly Role[] = ["supervisor", "administrator"];
+const STAFF: readonly Role[] = ["supervisor", "evaluator", "administrator"];
 const READERS: readonly Role[] = ["evaluator", "administrator"];
 
 /** Every page, in the order of the navigation. */
@@ -44,6 +46,7 @@ export const PAGES: readonly PageEntry[] = [
   { name: "catalogue", icon: "place", roles: ["administrator"], listed: true, draw: () => <CataloguePage /> },
   { name: "devices", icon: "lock", roles: TEAM, listed: true, draw: () => <Devices /> },
   { name: "audit", icon: "shield", roles: ["administrator"], listed: true, draw: () => <Audit /> },
+  { name: "account", icon: "lock", roles: STAFF, listed: false, draw: () => <Account /> },
 ];
 
 /** The pages of a role. */

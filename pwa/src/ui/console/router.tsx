@@ -23,12 +23,17 @@ export function go(to: string): void {
   window.scrollTo(0, 0);
 }
 
+/** Stands at another path without a new step in the history. */
+export function moveTo(to: string): void {
+  history.replaceState(null, "", to);
+  here.value = address();
+}
+
 /** Changes the query of the page that is open, without a new step in the history. */
 export function setQuery(query: Readonly<Record<string, string>>): void {
   const params = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ""));
   const text = params.toString();
-  history.replaceState(null, "", location.pathname + (text === "" ? "" : `?${text}`));
-  here.value = address();
+  moveTo(location.pathname + (text === "" ? "" : `?${text}`));
 }
 
 /** Path without the query. */

@@ -10,6 +10,11 @@ export const session = signal<SessionView | null | undefined>(undefined);
 /** The session ended under an open page: the login stands over it. */
 export const expired = signal(false);
 
+/** The server demands an authenticator app and this person has none yet: nothing else is open to them. */
+export function mustSetUp(): boolean {
+  return session.value?.totp_required === true && !session.value.totp;
+}
+
 let waiting: (() => void)[] = [];
 
 /** Asks the server who is logged in. */
@@ -38,6 +43,8 @@ export async function call<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
+    // The demand is newer than the page that is open: the session says so, and the frame leads to the set-up.
+    if (error instanceof ApiError && error.code === "totp_required") await whoAmI();
     if (!(error instanceof ApiError) || error.status !== 401 || session.value === null) throw error;
     expired.value = true;
     await new Promise<void>((resume) => {

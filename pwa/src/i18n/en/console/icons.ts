@@ -76,7 +76,7 @@ export default {
   icon_check: "tick",
   icon_close: "cross-out",
   icon_back: "arrow back",
-  icon_upload: "arrow up",
+  icon_upload: "arrow out of a tray",
   icon_up: "arrow up",
   icon_down: "arrow down",
   icon_undo: "undo",
@@ -121,5 +121,4 @@ export default {
   icon_badge: "badge",
   icon_conceal: "hidden eye",
   icon_install: "arrow into a tray",
-  icon_upload: "arrow out of a tray",
 };
