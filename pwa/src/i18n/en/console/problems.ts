@@ -42,6 +42,7 @@ export default {
   problem_body_broken: "The connection broke while sending. Try again.",
   problem_body_slow: "Sending took too long. Try again where the network is better.",
   problem_internal: "Something went wrong on the server. Nothing was lost; try again, and if it stays, tell your administrator.",
+  problem_disk_full: "The server has no room left and takes nothing for now. Nothing was lost; tell your administrator.",
   problem_unavailable: "The server is busy. Try again in a minute.",
   rule_required: "This is needed.",
   rule_length: "It is too short or too long.",
