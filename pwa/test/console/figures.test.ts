@@ -5,7 +5,7 @@ import { ago, gapText, needs } from "../../src/domain/console/gaps";
 import { before, comparable, holds, kindOf, months, monthsOf, quarterOf } from "../../src/domain/console/periods";
 import { readQr } from "../../src/domain/console/qr";
 import { part, ticks } from "../../src/domain/console/scale";
-import type { BoardRow, IndicatorCell, IndicatorTable } from "../../src/generated/contract";
+import type { BoardRow, IndicatorCell, IndicatorTable, QuestionView } from "../../src/generated/contract";
 
 describe("the scale of a chart", () => {
   it.each([
@@ -100,12 +100,17 @@ describe("gaps", () => {
   });
   it("add up to what needs the supervisor", () => {
     const row = { gaps: [{ device: "d", high: 2, missing: [[1, 1]] }], quarantined: 2 } as unknown as BoardRow;
-    expect(needs([row, { ...row, gaps: [] }])).toEqual({ people: [], gaps: 1, quarantined: 4 });
+    expect(needs([row, { ...row, gaps: [] }], [])).toEqual({ people: [], answered: [], gaps: 1, quarantined: 4 });
   });
   it("name those who want to talk, today's first, and those who met something heavy", () => {
     const row = (handle: string, change: Partial<BoardRow>): BoardRow => ({ handle, gaps: [], quarantined: 0, ...change }) as BoardRow;
     const rows = [row("a", { heavy: "death", talk: "no" }), row("b", { heavy: "none", talk: "no" }), row("c", { talk: "today" }), row("d", {}), row("e", { talk: "this_week" })];
-    expect(needs(rows).people.map(({ handle }) => handle)).toEqual(["c", "a", "e"]);
+    expect(needs(rows, []).people.map(({ handle }) => handle)).toEqual(["c", "a", "e"]);
+  });
+  it("name questions that were answered and are not closed", () => {
+    const asked = (handle: string, answers: number, closed: boolean): QuestionView => ({ handle, answers: Array.from({ length: answers }, () => ({ reply: "yes", on: "2026-06-09" })), closed }) as unknown as QuestionView;
+    const questions = [asked("a", 0, false), asked("b", 1, false), asked("c", 1, true), asked("d", 2, false)];
+    expect(needs([], questions).answered.map(({ handle }) => handle)).toEqual(["b", "d"]);
   });
 });
 

@@ -6,6 +6,7 @@ import account from "../../src/i18n/en/console/account";
 import catalogue from "../../src/i18n/en/console/catalogue";
 import common from "../../src/i18n/en/console/common";
 import definitions from "../../src/i18n/en/console/definitions";
+import held from "../../src/i18n/en/console/held";
 import icons from "../../src/i18n/en/console/icons";
 import indicators from "../../src/i18n/en/console/indicators";
 import kinds from "../../src/i18n/en/console/kinds";
@@ -15,7 +16,7 @@ import team from "../../src/i18n/en/console/team";
 import work from "../../src/i18n/en/console/work";
 import { keyOf } from "../../src/ui/indicators/words";
 
-const PARTS = [account, common, problems, kinds, team, indicators, definitions, setup, work, catalogue, icons].map((part) => Object.keys(part));
+const PARTS = [account, common, problems, kinds, team, held, indicators, definitions, setup, work, catalogue, icons].map((part) => Object.keys(part));
 
 it("no key stands in two parts", () => {
   const keys = PARTS.flat();

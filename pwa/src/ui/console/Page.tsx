@@ -81,6 +81,8 @@ export function Scroll({ label, children }: { label: string; children: Component
 interface ConfirmProps {
   title: string;
   yes: string;
+  /** Look of the button that does it; `danger` where something is taken away. */
+  look?: "primary" | "danger" | undefined;
   busy: boolean;
   disabled?: boolean | undefined;
   onYes: () => void;
@@ -89,7 +91,7 @@ interface ConfirmProps {
 }
 
 /** A question before something that can't be taken back; the browser's own dialog keeps the focus in it. */
-export function Confirm({ title, yes, busy, disabled, onYes, onNo, children }: ConfirmProps): JSX.Element {
+export function Confirm({ title, yes, look = "danger", busy, disabled, onYes, onNo, children }: ConfirmProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
@@ -113,7 +115,7 @@ export function Confirm({ title, yes, busy, disabled, onYes, onNo, children }: C
         {children}
         <div class="actions">
           <Button onClick={onNo}>{t("cancel")}</Button>
-          <Button type="submit" look="danger" disabled={busy || disabled === true}>
+          <Button type="submit" look={look} disabled={busy || disabled === true}>
             {busy ? t("sending") : yes}
           </Button>
         </div>

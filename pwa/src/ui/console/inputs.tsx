@@ -31,12 +31,20 @@ export function GroupedSelect(props: { label: string; value: string; groups: rea
   );
 }
 
-/** Why something is done; asked, and kept in the audit. */
-export function Reason({ value, onText, error, hint }: { value: string; onText: (text: string) => void; error?: string | undefined; hint: string }): JSX.Element {
+interface WordsProps {
+  label: string;
+  value: string;
+  onText: (text: string) => void;
+  error?: string | undefined;
+  hint: string;
+}
+
+/** A sentence or two, 3 to 200 characters. */
+export function Words({ label, value, onText, error, hint }: WordsProps): JSX.Element {
   const id = useId();
   return (
     <div class="field">
-      <label for={`${id}-input`}>{t("reason")}</label>
+      <label for={`${id}-input`}>{label}</label>
       <textarea
         id={`${id}-input`}
         rows={2}
@@ -52,6 +60,16 @@ export function Reason({ value, onText, error, hint }: { value: string; onText: 
       </small>
     </div>
   );
+}
+
+/** Why something is done; asked, and kept in the audit. */
+export function Reason(props: Omit<WordsProps, "label">): JSX.Element {
+  return <Words label={t("reason")} {...props} />;
+}
+
+/** Whether a sentence is long enough to be taken. */
+export function isSaid(words: string): boolean {
+  return Array.from(words.trim()).length >= 3;
 }
 
 interface PasswordProps {

@@ -3,7 +3,7 @@
 import { useEffect } from "preact/hooks";
 import type { JSX } from "preact";
 import { ago, gapText, needs } from "../../domain/console/gaps";
-import type { Board as BoardData, BoardRow, BoardSums } from "../../generated/contract";
+import type { Board as BoardData, BoardRow, BoardSums, QuestionView } from "../../generated/contract";
 import { date, number } from "../../i18n/catalogue";
 import { t } from "../../i18n/console";
 import { api } from "../../sync/console-api";
@@ -12,6 +12,7 @@ import { Show, useLoad } from "../console/load";
 import { Badge, Empty, Page, Scroll, wide } from "../console/Page";
 import { Link } from "../console/router";
 import { Button } from "../kit/Button";
+import { answerText } from "./Questions";
 import "./team.css";
 
 const COLUMNS = ["contacts", "new_contacts", "syringes_out", "syringes_in", "naloxone_kits", "referrals"] as const satisfies readonly (keyof BoardSums)[];
@@ -160,9 +161,22 @@ function BoardCards({ board }: { board: BoardData }): JSX.Element {
   );
 }
 
-function Needs({ board }: { board: BoardData }): JSX.Element {
-  const { people, gaps, quarantined } = needs(board.rows);
-  const total = people.length + gaps + quarantined;
+/** An answered question; it opens the record that it is about. */
+function Answered({ asked }: { asked: QuestionView }): JSX.Element {
+  const { question, handle, answers } = asked;
+  const last = answers.at(-1);
+  return (
+    <p class="small">
+      <Link to={`/console/records?${new URLSearchParams({ open: question.record, on: question.day }).toString()}`} class="tap">
+        {t("needs_answer", { handle, what: last === undefined ? "" : answerText(last) })}
+      </Link>
+    </p>
+  );
+}
+
+function Needs({ board, questions }: { board: BoardData; questions: readonly QuestionView[] }): JSX.Element {
+  const { people, answered, gaps, quarantined } = needs(board.rows, questions);
+  const total = people.length + answered.length + gaps + quarantined;
   return (
     <li class={total > 0 ? "figure-card needs" : "figure-card needs calm"}>
       <p>{t("needs_you")}</p>
@@ -174,6 +188,9 @@ function Needs({ board }: { board: BoardData }): JSX.Element {
             {t(row.talk === "today" ? "needs_talk_today" : row.talk === "this_week" ? "needs_talk_week" : "needs_heavy", { handle: row.handle })}
           </Link>
         </p>
+      ))}
+      {answered.map((one) => (
+        <Answered key={one.question.id} asked={one} />
       ))}
       {board.rows
         .filter((row) => row.gaps.length > 0)
@@ -203,7 +220,7 @@ function Figure({ name, value, below }: { name: string; value: number; below: st
   );
 }
 
-function Figures({ board }: { board: BoardData }): JSX.Element {
+function Figures({ board, questions }: { board: BoardData; questions: readonly QuestionView[] }): JSX.Element {
   const { total_week: week, total_today: today } = board;
   return (
     <ul class="figures">
@@ -211,14 +228,17 @@ function Figures({ board }: { board: BoardData }): JSX.Element {
       <Figure name={t("figure_syringes")} value={week.syringes_out} below={t("figure_back", { n: week.syringes_in })} />
       <Figure name={t("figure_naloxone")} value={week.naloxone_kits} below={t("figure_today", { n: today.naloxone_kits })} />
       <Figure name={t("figure_referrals")} value={week.referrals} below={t("figure_today", { n: today.referrals })} />
-      <Needs board={board} />
+      <Needs board={board} questions={questions} />
     </ul>
   );
 }
 
 /** The page. It asks again every minute while it is looked at. */
 export function Board(): JSX.Element {
-  const board = useLoad(() => api.board(), []);
+  const board = useLoad(async () => {
+    const [rows, questions] = await Promise.all([api.board(), api.questions({})]);
+    return { ...rows, questions };
+  }, []);
   const { again, value } = board;
   useEffect(() => {
     const timer = setInterval(() => {
@@ -253,7 +273,7 @@ export function Board(): JSX.Element {
           ) : (
             <>
               <h2 class="part-head first">{t("this_week")}</h2>
-              <Figures board={data} />
+              <Figures board={data} questions={data.questions} />
               <h2 class="part-head">{wide.value ? t("team") : t("team_today")}</h2>
               {wide.value ? <BoardTable board={data} /> : <BoardCards board={data} />}
             </>

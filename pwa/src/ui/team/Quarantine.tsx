@@ -1,4 +1,4 @@
-// What a phone sent that could not be counted: stored as it came, with the reason and the next step in plain words.
+// What a phone sent that could not be counted: stored as it came, with the reason and the next step in plain words. A line opens it.
 import type { JSX } from "preact";
 import type { QuarantineView } from "../../generated/contract";
 import { t } from "../../i18n/console";
@@ -6,42 +6,34 @@ import { api } from "../../sync/console-api";
 import { instant } from "../console/format";
 import { Show, useLoad } from "../console/load";
 import { Badge, Empty, Page } from "../console/Page";
-import { fieldText, wordsFor } from "../console/problem";
+import { wordsFor } from "../console/problem";
+import { Link, path } from "../console/router";
 import { Banner } from "../kit/Card";
-
-/** `lines[2].quantity` as the name of a field. */
-function fieldName(path: string): string {
-  const name = path.split(/[.[]/u)[0] ?? path;
-  return wordsFor("field", name) ?? path;
-}
+import { Icon } from "../kit/Icon";
+import { Faults, Held, nextText, numberText, reasonText, whose } from "./Held";
+import "./team.css";
 
 function Waiting({ op }: { op: QuarantineView }): JSX.Element {
   return (
     <li>
-      <div class="row-head">
-        <h2>{op.handle === null || op.handle === undefined ? t("quarantine_nobody") : op.handle}</h2>
-        <span class="muted small">{t("quarantine_came", { at: instant(op.received_at) })}</span>
-      </div>
-      <p>
-        <strong>{wordsFor("held", op.reason) ?? t("held_other", { code: op.reason })}</strong>
-      </p>
-      {op.errors.length > 0 && (
-        <ul>
-          {op.errors.map((error) => (
-            <li key={error.path + error.code}>{t("held_field", { field: fieldName(error.path), what: fieldText(error) })}</li>
-          ))}
-        </ul>
-      )}
-      <p>{wordsFor("next", op.reason) ?? t("next_other")}</p>
-      <p class="muted small">
-        {t("quarantine_number", { n: op.dseq, device: op.device.slice(-8) })} {op.status !== "waiting" && <Badge>{wordsFor("held_status", op.status) ?? op.status}</Badge>}
-      </p>
+      <Link to={`/console/quarantine/${op.op}`} class="record-open plain-link">
+        <Icon name="alert" />
+        <span class="row-head">
+          <strong>{whose(op)}</strong>
+          <span class="muted small">{t("quarantine_came", { at: instant(op.received_at) })}</span>
+        </span>
+        <strong class="what">{reasonText(op)}</strong>
+        {op.errors.length > 0 && <Faults errors={op.errors} />}
+        <span class="what">{nextText(op)}</span>
+        <span class="muted small">
+          {numberText(op)} {op.status !== "waiting" && <Badge>{wordsFor("held_status", op.status) ?? op.status}</Badge>}
+        </span>
+      </Link>
     </li>
   );
 }
 
-/** The page. */
-export function Quarantine(): JSX.Element {
+function HeldList(): JSX.Element {
   const held = useLoad(() => api.quarantine(), []);
   return (
     <Page title={t("page_quarantine")} under={t("quarantine_under")}>
@@ -54,7 +46,7 @@ export function Quarantine(): JSX.Element {
           ) : (
             <div class="form">
               <Banner kind="info">{t("quarantine_safe")}</Banner>
-              <ul class="list">
+              <ul class="list records">
                 {ops.map((op) => (
                   <Waiting key={op.op} op={op} />
                 ))}
@@ -65,4 +57,10 @@ export function Quarantine(): JSX.Element {
       </Show>
     </Page>
   );
+}
+
+/** The list, or the op whose id the path ends in. */
+export function Quarantine(): JSX.Element {
+  const op = path().split("/")[3] ?? "";
+  return op === "" ? <HeldList /> : <Held key={op} op={op} />;
 }

@@ -1,22 +1,21 @@
 // One record of any kind with all its fields, and the ways to correct or remove it.
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { fieldsOf, naloxoneItems } from "../../domain/console/fields";
-import { draftOf, isShown } from "../../domain/console/form";
 import { ICON_OF } from "../../domain/console/summary";
 import type { RecordView } from "../../generated/contract";
 import { t } from "../../i18n/console";
-import { ApiError, api } from "../../sync/console-api";
+import { api } from "../../sync/console-api";
 import { instant } from "../console/format";
-import { Reason } from "../console/inputs";
-import { useSend } from "../console/load";
-import { clockText, codeOf, fieldLabel, fieldValue, whenText } from "../console/names";
-import { Confirm, Page } from "../console/Page";
-import { Trouble, wordsFor } from "../console/problem";
+import { clockText, codeOf, whenText } from "../console/names";
+import { Page } from "../console/Page";
+import { wordsFor } from "../console/problem";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
 import { Icon } from "../kit/Icon";
 import { CorrectForm } from "./CorrectForm";
+import { Decide } from "./Decide";
+import { Facts, fieldFacts, type Fact } from "./Facts";
+import { Questions } from "./Questions";
 import type { Setup } from "./setup";
 
 interface Props {
@@ -26,48 +25,28 @@ interface Props {
   onChanged: (record: RecordView) => void;
 }
 
-/** The fields of a record in words, with those that its own answers rule out left out. */
-function factsOf(record: RecordView, setup: Setup): [string, string][] {
-  const { kind, body } = record.record;
-  const draft = draftOf(record.record);
-  const names = { ...setup, handles: new Map([...setup.handles, [body.worker, record.handle]]) };
-  const fields = fieldsOf(kind).filter((field) => isShown(field, draft, naloxoneItems(setup.catalogue)));
-  const rows = fields.map((field): [string, string] => [fieldLabel(field), fieldValue(names, field, body)]);
+function factsOf(record: RecordView, setup: Setup): Fact[] {
+  const { captured } = record.record.body;
+  const rows = fieldFacts(record.record, setup, record.handle);
   const code = codeOf(record);
   if (code !== undefined) rows.push([t("field_code"), code]);
-  if (body.captured != null) rows.push([t("field_captured"), clockText(body.captured)]);
+  if (captured != null) rows.push([t("field_captured"), clockText(captured)]);
   rows.push([t("field_received"), instant(record.received_at)]);
   rows.push([t("field_version"), t("version_by", { n: record.rev, author: record.author })]);
   return rows;
 }
 
-function Facts({ record, setup }: { record: RecordView; setup: Setup }): JSX.Element {
-  return (
-    <dl class="facts">
-      {factsOf(record, setup).map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 function Remove({ record, onNo, onDone }: { record: RecordView; onNo: () => void; onDone: (record: RecordView) => void }): JSX.Element {
-  const [reason, setReason] = useState("");
-  const sending = useSend();
-  const long = Array.from(reason.trim()).length >= 3;
-  const submit = async (): Promise<void> => {
-    await sending.send(async () => onDone(await api.remove(record.id, { rev: record.rev, reason: reason.trim() })));
-  };
-  const stale = sending.error instanceof ApiError && sending.error.status === 409;
   return (
-    <Confirm title={t("remove_title")} yes={t("remove_yes")} busy={sending.busy} disabled={!long || stale} onYes={() => void submit()} onNo={onNo}>
+    <Decide
+      title={t("remove_title")}
+      yes={t("remove_yes")}
+      moved={t("remove_conflict")}
+      onYes={async (reason) => onDone(await api.remove(record.id, { rev: record.rev, reason }))}
+      onNo={onNo}
+    >
       <p>{t("remove_help")}</p>
-      {stale ? <Banner kind="warn">{t("remove_conflict")}</Banner> : sending.error !== undefined && <Trouble error={sending.error} />}
-      <Reason value={reason} onText={setReason} hint={t("reason_help")} />
-    </Confirm>
+    </Decide>
   );
 }
 
@@ -103,7 +82,7 @@ export function RecordPage({ record, setup, onBack, onChanged }: Props): JSX.Ele
             {wordsFor("warning", warning) ?? warning}
           </Banner>
         ))}
-        <Facts record={record} setup={setup} />
+        <Facts facts={factsOf(record, setup)} />
         <div class="actions">
           <Button look="primary" onClick={() => setMode("correct")}>
             {t("correct")}
@@ -115,6 +94,7 @@ export function RecordPage({ record, setup, onBack, onChanged }: Props): JSX.Ele
           )}
         </div>
       </div>
+      <Questions record={record} />
       {mode === "remove" && <Remove record={record} onNo={() => setMode("read")} onDone={done} />}
     </Page>
   );

@@ -1,9 +1,10 @@
 // Thanks to a worker. They are read on the phone without a lock, so the form says to name nobody.
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Development, WorkerView } from "../../generated/contract";
 import { t } from "../../i18n/console";
 import { api } from "../../sync/console-api";
+import { Words, isSaid } from "../console/inputs";
 import { useSend } from "../console/load";
 import { Trouble, fieldErrors } from "../console/problem";
 import { useUnsaved } from "../console/router";
@@ -16,8 +17,6 @@ export function ThanksForm({ worker, onChanged }: { worker: WorkerView; onChange
   const [words, setWords] = useState("");
   const [said, setSaid] = useState(false);
   const sending = useSend();
-  const id = useId();
-  const short = Array.from(words.trim()).length < 3;
   const error = errorAt(fieldErrors(sending.error), "words");
   useUnsaved(words !== "" && !sending.busy);
   const submit = async (): Promise<void> => {
@@ -36,26 +35,18 @@ export function ThanksForm({ worker, onChanged }: { worker: WorkerView; onChange
     >
       {said && <Banner kind="good">{t("said_thanks", { handle: worker.handle })}</Banner>}
       {sending.error !== undefined && <Trouble error={sending.error} />}
-      <div class="field">
-        <label for={`${id}-input`}>{t("thanks_label", { handle: worker.handle })}</label>
-        <textarea
-          id={`${id}-input`}
-          rows={2}
-          maxLength={200}
-          value={words}
-          aria-invalid={error !== undefined}
-          aria-describedby={id}
-          onInput={(event) => {
-            setWords(event.currentTarget.value);
-            setSaid(false);
-          }}
-        />
-        <small id={id} class={error === undefined ? "muted" : "error"}>
-          {error ?? t("thanks_help", { handle: worker.handle })}
-        </small>
-      </div>
+      <Words
+        label={t("thanks_label", { handle: worker.handle })}
+        value={words}
+        error={error}
+        hint={t("thanks_help", { handle: worker.handle })}
+        onText={(text) => {
+          setWords(text);
+          setSaid(false);
+        }}
+      />
       <div class="actions">
-        <Button type="submit" icon="heart" disabled={sending.busy || short}>
+        <Button type="submit" icon="heart" disabled={sending.busy || !isSaid(words)}>
           {sending.busy ? t("sending") : t("thanks_do")}
         </Button>
       </div>

@@ -30,6 +30,7 @@ export default {
   problem_cross_site: "The server did not take this for its own page. Reload the page and try again.",
   problem_not_found: "It is not here any more, or it is not yours to see. Go back and look again.",
   problem_record_moved: "Somebody changed this record while you had it open. Look at it again before you decide.",
+  problem_quarantine_settled: "Somebody has dealt with this record meanwhile. Go back to the list and look again.",
   problem_shift_moved: "This shift was changed or started since you saw it. Reload the page and look again.",
   problem_invalid: "Some fields are not right. They are marked below.",
   problem_too_large: "The file is too big. Split it and send the parts.",
