@@ -70,8 +70,11 @@ function Asked({ asked, onChanged }: { asked: QuestionView; onChanged: () => voi
           <strong>{t("question_answer", { handle, what: answerText(answer), date: day(answer.on) })}</strong>
         </p>
       ))}
-      {closed && <Badge>{t("question_closed")}</Badge>}
-      {!closed && answers.length === 0 && <Badge>{t("question_waits")}</Badge>}
+      {(closed || answers.length === 0) && (
+        <p>
+          <Badge>{closed ? t("question_closed") : t("question_waits")}</Badge>
+        </p>
+      )}
       {!closed && (
         <div class="actions">
           <Button icon="check" disabled={sending.busy} onClick={() => void close()}>
@@ -103,14 +106,14 @@ export function Questions({ record }: { record: RecordView }): JSX.Element {
       <Show of={found}>
         {(questions) =>
           questions.length > 0 && (
-            <>
+            <div class="form">
               {questions.some(({ closed }) => !closed) && <p class="muted small">{t("question_close_help")}</p>}
               <ul class="list">
                 {questions.map((one) => (
                   <Asked key={one.question.id} asked={one} onChanged={found.again} />
                 ))}
               </ul>
-            </>
+            </div>
           )
         }
       </Show>
