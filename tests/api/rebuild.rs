@@ -153,7 +153,7 @@ both_databases! {
         assert_eq!(state_of(&staged).await, before);
         staged.verified().await;
         // The machine is months ahead of the test, so the two servers have swept the session away.
-        let audit = staged.ada.logs_in().await.audit().await;
+        let audit = staged.ada.anew().await.audit().await;
         assert_eq!(audit.iter().filter(|entry| entry.action == "rebuild").count(), 1);
         staged.stop().await;
     }

@@ -141,6 +141,22 @@ async fn reads_everything(admin: &Staff, amina: &Peer, heard: &mut Heard) {
     heard.0.extend(serde_json::to_vec(&amina.pulls(0, 0).await).unwrap());
 }
 
+/// A site and a worker with a phone, and the invite that was used for it.
+async fn enrolled(admin: &Staff, server: &Rounds) -> (InviteView, Peer) {
+    admin
+        .post("/api/v1/sites", &json!({ "code": "market", "label": "Market" }))
+        .await
+        .succeeds();
+    let worker: WorkerView = admin
+        .post("/api/v1/workers", &json!({ "handle": "amina", "role": "peer" }))
+        .await
+        .json();
+    let invite: InviteView = admin.post("/api/v1/invites", &json!({ "worker": worker.id })).await.json();
+    let clock = TestClock::at(Clock::system().now());
+    let amina = Peer::enrols(&server.client, &clock, &invite.code, &invite.digits).await;
+    (invite, amina)
+}
+
 async fn a_planted_code_is_nowhere(engine: Engine) {
     let database = Fresh::make(engine).await;
     let mut out = Vec::new();
@@ -154,18 +170,7 @@ async fn a_planted_code_is_nowhere(engine: Engine) {
     let log = database.dir().join("log.txt");
     let server = Rounds::serve(&database, free_port(), Some(("trace", File::create(&log).unwrap()))).await;
     let admin = Staff::joins(&server.client, &printed(&made, "code"), &printed(&made, "digits"), "admin").await;
-    admin
-        .post("/api/v1/sites", &json!({ "code": "market", "label": "Market" }))
-        .await
-        .succeeds();
-    let worker: WorkerView = admin
-        .post("/api/v1/workers", &json!({ "handle": "amina", "role": "peer" }))
-        .await
-        .json();
-    let invite: InviteView = admin.post("/api/v1/invites", &json!({ "worker": worker.id })).await.json();
-    let clock = TestClock::at(Clock::system().now());
-    let mut amina = Peer::enrols(&server.client, &clock, &invite.code, &invite.digits).await;
-
+    let (invite, mut amina) = enrolled(&admin, &server).await;
     let mut heard = Heard::default();
     pushes_codes(&admin, &mut amina, &mut heard).await;
     let uploaded: Value = heard.hear(admin.imports(&sheet(UPLOADED, "u1")).await).json();
@@ -202,7 +207,7 @@ async fn a_planted_code_is_nowhere(engine: Engine) {
         assert!(!holds(bytes, BEGINNING), "a client code is in the {place}");
     }
     let keys: Vec<Vec<u8>> = database.keys().iter().flat_map(|key| forms_of(key)).collect();
-    assert_eq!(keys.len(), 6 * 9, "two of the server, four of the programme");
+    assert_eq!(keys.len(), 8 * 9, "four of the server, four of the programme");
     for (place, bytes) in [
         ("database", &stored),
         ("backup", &backed_up),

@@ -251,9 +251,9 @@ impl Fresh {
                     // PKCS #8 wraps the private number of 32 bytes in an octet string.
                     Some("p8") => {
                         let at = bytes.windows(2).position(|pair| pair == [4, 32]).unwrap() + 2;
-                        keys.push(bytes[at..at + 32].to_vec());
+                        keys.extend(bytes.get(at..at + 32).map(<[u8]>::to_vec));
                     }
-                    _ => keys.push(bytes[bytes.len() - 32..].to_vec()),
+                    _ => keys.extend(bytes.last_chunk::<32>().map(|last| last.to_vec())),
                 }
             }
         }

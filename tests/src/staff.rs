@@ -75,14 +75,8 @@ impl Staff {
     }
 
     /// The same person in a new session.
-    pub async fn logs_in(&self) -> Self {
-        let body = json!({ "login": self.login, "password": self.password });
-        let request = self
-            .client
-            .post("/api/v1/auth/login")
-            .header("sec-fetch-site", "same-origin")
-            .json(&body);
-        let answer = Answer::of(request).await;
+    pub async fn anew(&self) -> Self {
+        let answer = self.logs_in(None).await;
         answer.succeeds();
         Self {
             cookie: Self::cookie_of(&answer),

@@ -82,7 +82,7 @@ impl Story {
         assert_eq!(self.amina.epoch, self.brian.epoch, "one restore, one epoch");
         assert_ne!(self.amina.epoch, epoch);
         assert_eq!((self.amina.meets(restored).await, self.brian.meets(restored).await), (0, 0));
-        restored.ada.logs_in().await.sees(Self::ALL).await;
+        restored.ada.anew().await.sees(Self::ALL).await;
         assert_eq!(restored.verified().await.ops, 10);
     }
 }
@@ -107,7 +107,7 @@ both_databases! {
         assert!(said.out.contains("2 phones") && said.out.contains("of amina"), "{said:?}");
         let restored = app.on(place).await;
         assert_eq!(restored.ada.get("/api/v1/auth/session").await.status, 401, "nobody is logged in");
-        let ada = restored.ada.logs_in().await;
+        let ada = restored.ada.anew().await;
         assert!(ada.board().await.backup.overdue, "backups of the epoch before don't count");
         let actions: Vec<String> = ada.audit().await.into_iter().map(|entry| entry.action).collect();
         assert!(actions.contains(&"backup.restore".to_owned()) && actions.contains(&"epoch.new".to_owned()), "{actions:?}");

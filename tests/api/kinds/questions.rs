@@ -17,7 +17,7 @@ both_databases! {
         let asked: QuestionView = dora.post(&path, &json!({ "words": "How many were it?" })).await.json();
         assert!(zuri.pulls(0, 0).await.questions.is_empty(), "it is amina's");
         let told = amina.pulls(0, 0).await.questions;
-        assert_eq!(told, [asked.question.clone()]);
+        assert_eq!(told, std::slice::from_ref(&asked.question));
         assert_eq!((told[0].asked_by.as_str(), told[0].kind.as_str(), told[0].words.as_str()), ("dora", "contact", "How many were it?"));
         amina.says("answer", &json!({ "question": told[0].id, "about": told[0].record, "reply": "number", "number": 10 }));
         amina.syncs().await;
