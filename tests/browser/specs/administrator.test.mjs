@@ -49,14 +49,17 @@ scenario('a phone that is taken out is asked about first, and what it still send
   await open(page, 'Phones');
   const phones = page.getByRole('main').getByRole('listitem').filter({ hasText: 'grace' });
   await phones.first().waitFor();
-  const count = await phones.getByRole('button').count();
+  const out = phones.getByRole('button', { name: 'Take out the phone of grace' });
+  const count = await out.count();
   assert.ok(count > 0, 'grace has a phone');
-  await phones.first().getByRole('button').click();
+  await out.first().click();
   const dialog = page.getByRole('dialog', { name: 'Take out the phone of grace?' });
   await dialog.getByText("This can't be taken back.").waitFor();
+  await dialog.getByText('then clears itself').waitFor();
   await dialog.getByRole('button', { name: 'Take it out' }).click();
   await phones.getByText('taken out', { exact: true }).waitFor();
-  await holds(async () => assert.equal(await phones.getByRole('button').count(), count - 1));
+  await holds(async () => assert.equal(await phones.getByRole('button', { name: /phone of grace/ }).count(), 2 * (count - 1)));
+  await page.getByText('Next: invite grace for a new phone').waitFor();
 
   const pushed = pad.waitForResponse(/\/sync\/push$/);
   await contact(pad, { syringes: 10 });
@@ -65,6 +68,15 @@ scenario('a phone that is taken out is asked about first, and what it still send
   const waiting = page.getByRole('main').getByRole('listitem').filter({ hasText: 'grace' });
   await waiting.getByText('The phone was taken out of the programme.').waitFor();
   await setsUpAnew(worker, await invite(page, 'grace'));
+});
+
+scenario('a phone is asked to send everything again, which the audit tells', 'demo', async ({ server, desk }) => {
+  const page = await login(await desk(), server.login('administrator'));
+  await open(page, 'Phones');
+  await page.getByRole('button', { name: /^Ask the phone of \w+ to send everything again$/ }).first().click();
+  await page.getByText('sends everything that it still has').waitFor();
+  await open(page, 'Audit');
+  await page.getByText('phone asked to send everything again').first().waitFor();
 });
 
 scenario('a supervisor notes a break and a leaving, and whoever left has no way in', 'demo', async ({ server, phone, desk }) => {

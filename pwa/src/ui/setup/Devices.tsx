@@ -1,4 +1,5 @@
-// Phones of the programme, and taking one out. What happens then is said before it is done.
+// Phones of the programme: asking one for everything again, and taking one out. What happens then is said before it is done,
+// and what comes next afterwards.
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import type { DeviceView } from "../../generated/contract";
@@ -9,7 +10,9 @@ import { instant } from "../console/format";
 import { Show, useLoad, useSend } from "../console/load";
 import { Badge, Confirm, Empty, Page } from "../console/Page";
 import { Trouble } from "../console/problem";
+import { Link } from "../console/router";
 import { Button } from "../kit/Button";
+import { Banner } from "../kit/Card";
 import { DeliverCopy } from "./DeliverCopy";
 
 function Revoke({ device, onNo, onDone }: { device: DeviceView; onNo: () => void; onDone: () => void }): JSX.Element {
@@ -22,6 +25,8 @@ function Revoke({ device, onNo, onDone }: { device: DeviceView; onNo: () => void
       {sending.error !== undefined && <Trouble error={sending.error} />}
       <ul class="points">
         <li>{t("revoke_1")}</li>
+        <li>{t("revoke_lock")}</li>
+        <li>{t("revoke_clear")}</li>
         <li>{t("revoke_2")}</li>
         <li>{t("revoke_3")}</li>
         <li>{t("revoke_4")}</li>
@@ -30,7 +35,14 @@ function Revoke({ device, onNo, onDone }: { device: DeviceView; onNo: () => void
   );
 }
 
-function Device({ device, onRevoke }: { device: DeviceView; onRevoke: () => void }): JSX.Element {
+interface DeviceProps {
+  device: DeviceView;
+  busy: boolean;
+  onReoffer: () => void;
+  onRevoke: () => void;
+}
+
+function Device({ device, busy, onReoffer, onRevoke }: DeviceProps): JSX.Element {
   const seen = device.last_seen_at ?? undefined;
   return (
     <li>
@@ -47,7 +59,10 @@ function Device({ device, onRevoke }: { device: DeviceView; onRevoke: () => void
         ].join(" · ")}
       </p>
       {!device.revoked && (
-        <div>
+        <div class="actions">
+          <Button icon="sync" disabled={busy} onClick={onReoffer} label={t("reoffer_whose", { handle: device.handle })}>
+            {t("reoffer")}
+          </Button>
           <Button look="danger" onClick={onRevoke} label={t("revoke_whose", { handle: device.handle })}>
             {t("revoke")}
           </Button>
@@ -62,38 +77,66 @@ function sorted(devices: readonly DeviceView[]): DeviceView[] {
   return [...devices].sort((a, b) => a.handle.localeCompare(b.handle, locale.value) || b.enrolled_at.localeCompare(a.enrolled_at));
 }
 
+/** What was done last. */
+interface Done {
+  what: "reoffer" | "revoke";
+  handle: string;
+}
+
+/** What follows from it. */
+function Next({ done }: { done: Done }): JSX.Element {
+  if (done.what === "reoffer") return <Banner kind="good">{t("reoffer_asked", { handle: done.handle })}</Banner>;
+  return (
+    <Banner kind="good">
+      <p>{t("revoked_next", { handle: done.handle, page: t("page_quarantine") })}</p>
+      <Link to="/console/people" class="button">
+        {t("revoked_invite")}
+      </Link>
+    </Banner>
+  );
+}
+
 /** The page. */
 export function Devices(): JSX.Element {
   const devices = useLoad(() => api.devices(), []);
   const [asked, setAsked] = useState<DeviceView | undefined>(undefined);
+  const [done, setDone] = useState<Done | undefined>(undefined);
+  const sending = useSend();
+  const reoffer = async ({ id, handle }: DeviceView): Promise<void> => {
+    setDone(undefined);
+    if (!(await sending.send(() => api.reoffer(id)))) return;
+    setDone({ what: "reoffer", handle });
+    window.scrollTo(0, 0);
+  };
+  const revoked = ({ handle }: DeviceView): void => {
+    setAsked(undefined);
+    setDone({ what: "revoke", handle });
+    devices.again();
+    window.scrollTo(0, 0);
+  };
   return (
     <Page title={t("page_devices")} under={t("devices_under")}>
-      <Show of={devices}>
-        {(all) =>
-          all.length === 0 ? (
-            <Empty icon="lock">
-              <p>{t("devices_empty")}</p>
-            </Empty>
-          ) : (
-            <ul class="list">
-              {sorted(all).map((device) => (
-                <Device key={device.id} device={device} onRevoke={() => setAsked(device)} />
-              ))}
-            </ul>
-          )
-        }
-      </Show>
+      <div class="list">
+        {sending.error !== undefined && <Trouble error={sending.error} />}
+        {done !== undefined && <Next done={done} />}
+        <Show of={devices}>
+          {(all) =>
+            all.length === 0 ? (
+              <Empty icon="lock">
+                <p>{t("devices_empty")}</p>
+              </Empty>
+            ) : (
+              <ul class="list">
+                {sorted(all).map((device) => (
+                  <Device key={device.id} device={device} busy={sending.busy} onReoffer={() => void reoffer(device)} onRevoke={() => setAsked(device)} />
+                ))}
+              </ul>
+            )
+          }
+        </Show>
+      </div>
       <DeliverCopy onDone={devices.again} />
-      {asked !== undefined && (
-        <Revoke
-          device={asked}
-          onNo={() => setAsked(undefined)}
-          onDone={() => {
-            setAsked(undefined);
-            devices.again();
-          }}
-        />
-      )}
+      {asked !== undefined && <Revoke device={asked} onNo={() => setAsked(undefined)} onDone={() => revoked(asked)} />}
     </Page>
   );
 }

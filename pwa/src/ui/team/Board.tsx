@@ -7,7 +7,7 @@ import type { Board as BoardData, BoardRow, BoardSums, QuestionView } from "../.
 import { date, number } from "../../i18n/catalogue";
 import { t } from "../../i18n/console";
 import { api } from "../../sync/console-api";
-import { agoText } from "../console/format";
+import { agoText, instant } from "../console/format";
 import { Show, useLoad } from "../console/load";
 import { Badge, Empty, Page, Scroll, wide } from "../console/Page";
 import { Link } from "../console/router";
@@ -176,7 +176,8 @@ function Answered({ asked }: { asked: QuestionView }): JSX.Element {
 
 function Needs({ board, questions }: { board: BoardData; questions: readonly QuestionView[] }): JSX.Element {
   const { people, answered, gaps, quarantined } = needs(board.rows, questions);
-  const total = people.length + answered.length + gaps + quarantined;
+  const { overdue, made_at: made } = board.backup;
+  const total = people.length + answered.length + gaps + quarantined + Number(overdue);
   return (
     <li class={total > 0 ? "figure-card needs" : "figure-card needs calm"}>
       <p>{t("needs_you")}</p>
@@ -206,6 +207,7 @@ function Needs({ board, questions }: { board: BoardData; questions: readonly Que
           </Link>
         </p>
       )}
+      {overdue && <p class="small">{made == null ? t("needs_backup_first") : t("needs_backup", { at: instant(made) })}</p>}
     </li>
   );
 }

@@ -35,6 +35,9 @@ export default {
   // Signs on the board.
   needs_gap: "{handle}: ask to open the app where there is a network; a record is missing.",
   needs_quarantine: { one: "{n} record to repair", other: "{n} records to repair" },
+  // Phones keep what they sent for 30 days; until then a backup that was restored elsewhere and checked must hold it.
+  needs_backup: "No checked backup since {at}. Tell whoever runs the server.",
+  needs_backup_first: "No checked backup yet. Tell whoever runs the server.",
   records_under: "What your team recorded, newest first",
   records_empty: "Nothing has arrived yet. Records appear as soon as a phone of your team sends, or when you bring in a paper sheet.",
   records_none_found: "No record fits. Choose other dates or the whole team.",
