@@ -60,7 +60,7 @@ function Device({ device, busy, onReoffer, onRevoke }: DeviceProps): JSX.Element
       </p>
       {!device.revoked && (
         <div class="actions">
-          <Button icon="sync" disabled={busy} onClick={onReoffer} label={t("reoffer_whose", { handle: device.handle })}>
+          <Button icon="sync" disabled={busy} onClick={onReoffer} label={`${t("reoffer")}: ${device.handle}`}>
             {t("reoffer")}
           </Button>
           <Button look="danger" onClick={onRevoke} label={t("revoke_whose", { handle: device.handle })}>

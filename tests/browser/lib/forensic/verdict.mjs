@@ -34,7 +34,7 @@ const AFTER = 2_000;
  * Files in which the browser itself keeps when it did something, whatever a page does: opened its own databases, fetched the app's files, wrote for
  * an origin, was touched.
  */
-const BROWSERS_OWN = /(?:^|\/)LOG(?:\.old)?(?: |$)|Cache_Data|DIPS|QuotaManager|Preferences|segmentation_platform/;
+const BROWSERS_OWN = /(?:^|\/)LOG(?:\.old)?(?: |$)|Cache_Data|DIPS|QuotaManager|Preferences|segmentation_platform|(?:Session|Tabs)_\d+ \(its name\)$/;
 
 /** What everybody may read: the app's files, and what the profile had before anything was recorded. */
 export async function published(profile) {

@@ -54,7 +54,6 @@ export default {
   revoked_next: "The phone of {handle} is taken out. Next: invite {handle} for a new phone, and look under “{page}” for what the old one still sends.",
   revoked_invite: "Invite for a new phone",
   reoffer: "Ask the phone to send everything again",
-  reoffer_whose: "Ask the phone of {handle} to send everything again",
   reoffer_asked: "Asked. At its next contact the phone of {handle} sends everything that it still has. What is here already is not counted twice.",
   break: "Break",
   break_whose: "{handle} takes a break",
