@@ -8,6 +8,8 @@ import { scenario } from '../lib/scenario.mjs';
 
 scenario('the server gives the share for the PIN, counts wrong ones, and destroys it for the second', 'fresh', async ({ phone }) => {
   const browser = await phone();
+  // A wrong PIN is refused.
+  browser.expect(/status of 403/);
   const page = await enrol(browser);
   await setPin(page, SECOND);
   await press(page, 'Today');
