@@ -1,6 +1,6 @@
 // A sheet from the bottom edge for what is not needed at every contact. Escape, the backdrop and its button close it;
 // focus goes in when it opens and back where it was when it closes.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
 import "./sheet.css";
 import { Button } from "./Button";
@@ -35,7 +35,8 @@ function trap(event: KeyboardEvent, sheet: HTMLElement): void {
 /** The sheet. */
 export function Sheet({ title, done, onClose, children }: SheetProps): JSX.Element {
   const sheet = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before the page is drawn: a key that is pressed at once must already be the sheet's.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     sheet.current?.focus();
     return () => {
