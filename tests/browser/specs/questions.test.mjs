@@ -51,5 +51,6 @@ scenario('a worker is asked about a record and the supervisor sees the answer', 
   await press(page, 'Close');
   await page.getByText('closed', { exact: true }).waitFor();
   await open(page, 'Today');
-  await page.getByText('All that was recorded has arrived.').waitFor();
+  await settled(page);
+  assert.equal(await page.getByText('kim answered').count(), 0);
 });
