@@ -82,6 +82,7 @@ impl Application {
             public_url: url.clone(),
             instance: state.random.uuid().map_err(io::Error::other)?,
             require_totp: config.require_totp,
+            skin: config.skin,
         });
         let shared = Data::from(Arc::clone(&state));
         // The factory runs once per worker, so everything shared is made out here.

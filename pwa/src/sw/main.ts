@@ -1,7 +1,8 @@
 // Service worker. It handles GET only, answers hashed assets from the cache and starts the app without a network.
 // Deliberately absent: any handling of POST, and any caching of /api.
 export {};
-declare const self: ServiceWorkerGlobalScope;
+/** The skin stands in the first line of the worker where the deployment has chosen one. */
+declare const self: ServiceWorkerGlobalScope & { readonly skin?: string };
 declare const __PRECACHE__: readonly string[];
 /** What the phone loads when it is asked for: paths without the slash before them. */
 declare const __LATER__: readonly string[];
@@ -10,7 +11,8 @@ declare const __TEXTS__: Readonly<Record<string, string>>;
 declare const __VERSION__: string;
 
 const PREFIX = "assets-";
-const CURRENT = PREFIX + __VERSION__;
+/** Another skin is another version with a set of its own: one that is being put together must not touch the one in use. */
+const CURRENT = PREFIX + __VERSION__ + (self.skin ?? "");
 
 /** Languages that this phone uses: those of the sets that are there, whatever their version; at first the browser's own. */
 async function languages(): Promise<string[]> {

@@ -7,6 +7,7 @@ pub use listen::{Listen, TlsFiles};
 
 use std::path::PathBuf;
 
+use crate::http::Skin;
 use crate::state::Places;
 
 /// Settings as given, before they are checked. Every one is an option of the command line and a variable.
@@ -42,6 +43,9 @@ pub struct Arguments {
     /// Staff must log in with an authenticator app: without one, a session can do nothing but set it up.
     #[arg(long, global = true, env = "ROUNDS_REQUIRE_TOTP", value_parser = clap::builder::BoolishValueParser::new())]
     pub require_totp: bool,
+    /// Name and icon of the app on phones and desks. Phones in use take another one as a new version; an icon on a home screen may stay.
+    #[arg(long, global = true, env = "ROUNDS_SKIN", value_enum, default_value_t)]
+    pub skin: Skin,
     /// Worker threads; by default one per core, four at most.
     #[arg(long, global = true, env = "ROUNDS_WORKERS")]
     pub workers: Option<String>,
@@ -59,6 +63,8 @@ pub struct Config {
     pub listen: Listen,
     /// Staff must log in with an authenticator app.
     pub require_totp: bool,
+    /// Name and icon of the app.
+    pub skin: Skin,
     /// Worker threads.
     pub workers: usize,
     /// What to log.
@@ -83,6 +89,7 @@ impl Config {
                 places,
                 listen,
                 require_totp: arguments.require_totp,
+                skin: arguments.skin,
                 workers,
                 log: arguments.log,
             }),

@@ -32,6 +32,7 @@ mod register;
 mod routes;
 mod signature;
 mod site;
+mod skin;
 mod spec;
 mod static_files;
 
@@ -47,4 +48,5 @@ pub use routes::ROUTES;
 pub(crate) use signature::read as read_signature;
 pub use signature::{MaybeSigned, Signature};
 pub use site::Site;
+pub use skin::Skin;
 pub use spec::{Access, Gives, Spec, Takes, Verb};

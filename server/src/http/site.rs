@@ -2,6 +2,8 @@
 
 use uuid::Uuid;
 
+use super::skin::Skin;
+
 /// The server as others see it.
 #[derive(Debug, Clone)]
 pub struct Site {
@@ -11,6 +13,8 @@ pub struct Site {
     pub instance: Uuid,
     /// Staff must log in with an authenticator app.
     pub require_totp: bool,
+    /// Name and icon of the app.
+    pub skin: Skin,
 }
 
 impl Site {

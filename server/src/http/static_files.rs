@@ -1,14 +1,19 @@
 //! The built app: negotiated encodings written by its build, an ETag per encoding, 304, immutable assets.
 //!
 //! Addresses without a file name are screens of the app and get its page; a missing file is a 404, never that page. Debug builds read from
-//! disk. Where the app is not built, a page says what to run.
+//! disk. Where the app is not built, a page says what to run. A deployment's [skin](super::skin) replaces name and icon; what it writes into a
+//! file is small and goes out uncompressed.
 
 use std::borrow::Cow;
 
 use actix_web::http::{Method, StatusCode, header};
-use actix_web::web::Bytes;
+use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
-use rust_embed::{EmbeddedFile, RustEmbed};
+use rust_embed::RustEmbed;
+
+use super::site::Site;
+use super::skin::Skin;
+use crate::secrets::sha256;
 
 #[derive(RustEmbed)]
 #[folder = "../pwa/dist"]
@@ -55,15 +60,23 @@ fn find(req: &HttpRequest, name: &str) -> Option<HttpResponse> {
     if name.ends_with(".br") || name.ends_with(".gz") {
         return None;
     }
-    let accepted = req.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    for (encoding, suffix) in [("br", ".br"), ("gzip", ".gz")] {
-        if accepted.is_some_and(|accepted| accepts(accepted, encoding))
-            && let Some(file) = Built::get(&format!("{name}{suffix}"))
-        {
-            return Some(respond(req, name, Some(encoding), file));
-        }
+    let skin = req.app_data::<Data<Site>>().map_or(Skin::default(), |site| site.skin);
+    let file = skin.file(name)?;
+    let plain = || Built::get(&file);
+    if let Some(dressed) = plain().and_then(|plain| skin.dress(name, &plain.data)) {
+        return Some(respond(req, name, None, &sha256(&dressed), Bytes::from(dressed)));
     }
-    Built::get(name).map(|file| respond(req, name, None, file))
+    let accepted = req.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let written = [("br", ".br"), ("gzip", ".gz")]
+        .into_iter()
+        .filter(|(encoding, _)| accepted.is_some_and(|accepted| accepts(accepted, encoding)))
+        .find_map(|(encoding, suffix)| Some((Some(encoding), Built::get(&format!("{file}{suffix}"))?)));
+    let (encoding, found) = written.or_else(|| Some((None, plain()?)))?;
+    let bytes = match found.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::from(bytes),
+    };
+    Some(respond(req, name, encoding, &found.metadata.sha256_hash(), bytes))
 }
 
 /// Whether a list of encodings names one without refusing it by `q=0`.
@@ -75,8 +88,7 @@ fn accepts(list: &str, encoding: &str) -> bool {
     })
 }
 
-fn respond(req: &HttpRequest, name: &str, encoding: Option<&'static str>, file: EmbeddedFile) -> HttpResponse {
-    let hash = file.metadata.sha256_hash();
+fn respond(req: &HttpRequest, name: &str, encoding: Option<&'static str>, hash: &[u8; 32], bytes: Bytes) -> HttpResponse {
     let tag: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let etag = format!("\"{tag}\"");
     let known = req.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
@@ -88,10 +100,7 @@ fn respond(req: &HttpRequest, name: &str, encoding: Option<&'static str>, file: 
     if let Some(encoding) = encoding {
         answer.insert_header((header::CONTENT_ENCODING, encoding));
     }
-    answer.body(match file.data {
-        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
-        Cow::Owned(bytes) => Bytes::from(bytes),
-    })
+    answer.body(bytes)
 }
 
 fn common<'a>(answer: &'a mut HttpResponseBuilder, name: &str, etag: &str) -> &'a mut HttpResponseBuilder {

@@ -16,12 +16,12 @@ const RESULTS = new URL('../test-results/', import.meta.url).pathname;
  * Fails when the story does, and when any page had a script error, a policy violation or an error on the console.
  *
  * @param {string} name
- * @param {'fresh' | 'demo'} programme
+ * @param {'fresh' | 'demo' | string[]} programme a list: a new one, on a server with these options
  * @param {(stage: {server: Server, phone: (options?: object) => Promise<Browser>, desk: (options?: object) => Promise<Browser>}) => Promise<void>} story
  */
 export function scenario(name, programme, story) {
   test(name, { timeout: 10 * PATIENCE }, async () => {
-    const server = await Server[programme]();
+    const server = Array.isArray(programme) ? await Server.fresh(...programme) : await Server[programme]();
     const browsers = [];
     const open = async (options) => {
       const browser = await Browser.open(server, options);

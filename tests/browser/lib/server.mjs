@@ -64,6 +64,8 @@ export class Server {
   #log = '';
 
   #command;
+  /** Further options of the command line, for the next start. */
+  options = [];
 
   static async #in(command) {
     const server = new Server();
@@ -81,8 +83,9 @@ export class Server {
   }
 
   /** A server on a new programme with a site, one person of each role, and no contact. Starts sooner. */
-  static async fresh() {
+  static async fresh(...options) {
     const server = await Server.#in(['serve']);
+    server.options = options;
     await server.cli('init', '--programme', 'Harbour', '--tz', 'Europe/Berlin');
     await server.start();
     Object.assign(server, await furnish(server));
@@ -126,7 +129,7 @@ export class Server {
 
   /** Starts the process on the server's port and reads the enrolment link and the logins that it prints. */
   async #begin() {
-    const child = spawn(BINARY, [...this.#command, '--listen', `127.0.0.1:${this.port}`], {
+    const child = spawn(BINARY, [...this.#command, ...this.options, '--listen', `127.0.0.1:${this.port}`], {
       cwd: this.home,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -4,7 +4,7 @@ import { enrolWith, keepSetUp } from "../../app/enrolment";
 import { installWay } from "../../app/install";
 import { speak } from "../../app/language";
 import { device, link, lostStore, people } from "../../app/state";
-import { appName } from "../../app/version";
+import { appName } from "../../app/name";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner, Card } from "../kit/Card";

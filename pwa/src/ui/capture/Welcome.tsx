@@ -1,7 +1,7 @@
 // After enrolment: who the phone is for, and what the browser says about keeping what is saved.
 import type { JSX } from "preact";
 import { handle, persisted, phase } from "../../app/state";
-import { appName } from "../../app/version";
+import { appName } from "../../app/name";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";

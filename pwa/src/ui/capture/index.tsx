@@ -10,7 +10,7 @@ import { start } from "../../app/start";
 import { form, hidden, isShort, locked, phase, view } from "../../app/state";
 import { followSettings } from "../../app/theme";
 import { registerWorker } from "../../app/update";
-import { appName } from "../../app/version";
+import { appName } from "../../app/name";
 import { t } from "../../i18n/phone";
 import { Banner } from "../kit/Card";
 import "./capture.css";

@@ -1,5 +1,6 @@
 // Taking up a staff invite: the link's code, the six digits that came by another way, a login name and a password.
 // The code is read from the fragment and the fragment cleared at once, so that it stays in no history.
+import { appName } from "../../app/name";
 import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { t } from "../../i18n/console";
@@ -48,7 +49,7 @@ export function Join(): JSX.Element {
   const [error, setError] = useState<unknown>(undefined);
   const linked = code !== "";
   useEffect(() => {
-    document.title = t("page_title", { page: t("join") });
+    document.title = t("page_title", { page: t("join", { app: appName() }), app: appName() });
   }, []);
   const wrong: Partial<Record<string, string>> = tried ? check(typed) : {};
   for (const found of fieldErrors(error)) wrong[found.path] ??= fieldText(found);
@@ -75,9 +76,9 @@ export function Join(): JSX.Element {
   };
   return (
     <main class="door">
-      <p class="brand">{t("title")}</p>
+      <p class="brand">{appName()}</p>
       <Card>
-        <h1>{t("join")}</h1>
+        <h1>{t("join", { app: appName() })}</h1>
         <p class="muted">{linked ? t("join_help") : t("join_help_code")}</p>
         <form
           class="door-form"

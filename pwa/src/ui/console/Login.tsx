@@ -1,4 +1,5 @@
 // Logging in, as a page and over a page whose session has ended.
+import { appName } from "../../app/name";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { t } from "../../i18n/console";
@@ -82,11 +83,11 @@ function LoginForm(): JSX.Element {
 /** The login page. */
 export function Login(): JSX.Element {
   useEffect(() => {
-    document.title = t("page_title", { page: t("log_in") });
+    document.title = t("page_title", { page: t("log_in"), app: appName() });
   }, []);
   return (
     <main class="door">
-      <p class="brand">{t("title")}</p>
+      <p class="brand">{appName()}</p>
       <Card>
         <h1>{t("log_in")}</h1>
         <LoginForm />

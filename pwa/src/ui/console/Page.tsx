@@ -1,4 +1,5 @@
 // Parts that every page of the console has: its heading, empty states, figures, tables that scroll, and a question to confirm.
+import { appName } from "../../app/name";
 import { signal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
@@ -30,7 +31,7 @@ interface PageProps {
 export function Page({ title, under, actions, children }: PageProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = t("page_title", { page: title });
+    document.title = t("page_title", { page: title, app: appName() });
     heading.current?.focus({ preventScroll: true });
   }, [title]);
   return (

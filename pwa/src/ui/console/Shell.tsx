@@ -1,4 +1,5 @@
 // The frame around every page: navigation beside it on a laptop, below it on a phone, and the way out.
+import { appName } from "../../app/name";
 import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { t } from "../../i18n/console";
@@ -67,7 +68,7 @@ function Navigation({ name }: { name: string }): JSX.Element {
   return (
     <nav class={open ? "nav open" : "nav"} aria-label={t("navigation")}>
       <p class="brand">
-        {t("title")}
+        {appName()}
         <span class="muted small">{session.value?.programme_name}</span>
       </p>
       <ul class="tabs">

@@ -10,7 +10,7 @@ import { Banner } from "../kit/Card";
 export function wordsFor(prefix: string, code: string): string | undefined {
   const key = `${prefix}_${code.replace(/[^a-z0-9_]/gu, "_")}`;
   // The catalogue answers with the key itself where it has no such text.
-  const words = t(key as "title");
+  const words = t(key as "more");
   return words === key ? undefined : words;
 }
 

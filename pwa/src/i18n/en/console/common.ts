@@ -1,7 +1,6 @@
 // English: the frame, logging in, and words that every page uses.
 export default {
-  title: "Rounds",
-  page_title: "{page} – Rounds",
+  page_title: "{page} – {app}",
   navigation: "Pages",
   skip: "To the page",
   more: "More",
@@ -26,7 +25,7 @@ export default {
   session_ended: "Please log in again",
   session_ended_help: "You were away for a while, so your session ended. What you typed is still here; it goes on as soon as you are back in.",
   leave_form: "You have changes that are not sent. Leave anyway?",
-  join: "Welcome to Rounds",
+  join: "Welcome to {app}",
   join_help: "You were invited. Type the six digits that you were told, then choose how to log in.",
   join_help_code: "Type the code and the six digits of your invite, then choose how to log in. With a link, the code fills itself in.",
   join_code: "Code of the invite",
