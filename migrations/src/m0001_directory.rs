@@ -48,6 +48,7 @@ fn programme_tables() -> Vec<TableCreateStatement> {
                 big_null("backup_made_at"),
                 big_null("backup_checked_at"),
                 big("fold_version"),
+                big_null("drift_at"),
                 big("created_at"),
             ],
             &["id"],

@@ -48,6 +48,7 @@ impl MigrationTrait for Migration {
             index("referral_event_slip", "referral_event", &["programme_id", "slip"], false),
             index("record_day", "record", &["programme_id", "day", "id"], false),
             index("quarantine_device", "quarantine", &["programme_id", "device_id"], false),
+            index("quarantine_carrier", "quarantine", &["programme_id", "carrier_id"], false),
         ];
         create(manager, tables, indexes).await
     }
@@ -196,6 +197,7 @@ fn side_tables() -> Vec<TableCreateStatement> {
                 uuid("op_id"),
                 blob("digest"),
                 big("seq"),
+                uuid("carrier_id"),
                 uuid("device_id"),
                 big("dseq"),
                 uuid("author_id"),

@@ -172,6 +172,9 @@ pub struct Board {
     pub total_week: BoardSums,
     /// Whether what phones sent is in a checked backup.
     pub backup: BackupState,
+    /// Since when heads or tallies are known to differ from the records that were sent. Nothing is published meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drift_at: Option<DateTime<Utc>>,
 }
 
 /// Query of `GET /api/v1/records`.

@@ -2,10 +2,12 @@
 
 #[cfg(test)]
 mod corpus {
+    use std::collections::BTreeSet;
+
     use chrono::NaiveDate;
     use rounds_shared::auth::Level;
     use rounds_shared::catalogue::Catalogue;
-    use rounds_shared::record::{Contact, RecordBody};
+    use rounds_shared::record::{BodyError, Contact, RecordBody};
     use rounds_shared::sync::{FieldError, digest_input, pad};
     use rounds_shared::{client_code, slip, validation};
     use serde_json::Value;
@@ -66,6 +68,36 @@ mod corpus {
             let padded = pad(text.as_bytes().to_vec());
             assert_eq!(padded.len() as u64, case["length"].as_u64().unwrap());
             assert!(padded.starts_with(text.as_bytes()) && padded[text.len()..].iter().all(|byte| *byte == b' '));
+        }
+    }
+
+    #[test]
+    fn every_released_schema_version_is_read() {
+        let document = corpus("released");
+        let versions = |case: &Value| (case["kind"].as_str().unwrap().to_owned(), case["schema"].as_u64().unwrap());
+        let known: BTreeSet<_> = cases(&document).iter().map(versions).collect();
+        let newest = RecordBody::KINDS.iter();
+        let wanted = newest.flat_map(|(kind, newest)| (1..=u64::from(*newest)).map(|schema| ((*kind).to_owned(), schema)));
+        assert_eq!(
+            known,
+            wanted.collect(),
+            "one case at least for each kind and version, and none that nobody knows"
+        );
+        for case in cases(&document) {
+            let (kind, schema) = versions(case);
+            let record = RecordBody::read(&kind, u32::try_from(schema).unwrap(), case["body"].clone()).unwrap();
+            assert_eq!(record.kind(), kind);
+            assert_eq!(record.to_value().unwrap(), case["reads"], "{kind} {schema}");
+        }
+    }
+
+    #[test]
+    fn a_version_outside_the_released_ones_is_not_read() {
+        for case in cases(&corpus("released")) {
+            let (kind, body) = (case["kind"].as_str().unwrap(), &case["body"]);
+            let (_, newest) = RecordBody::KINDS.iter().find(|(known, _)| *known == kind).unwrap();
+            assert_eq!(RecordBody::read(kind, 0, body.clone()), Err(BodyError::Malformed));
+            assert_eq!(RecordBody::read(kind, newest + 1, body.clone()), Err(BodyError::NewerSchema));
         }
     }
 

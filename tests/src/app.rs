@@ -4,10 +4,12 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use chrono::Datelike as _;
 use rounds::app::{AppError, Application};
 use rounds::config::{Config, Listen};
+use rounds::http::Skin;
 use rounds::state::{Places, State};
-use rounds::sync::{Verified, verify};
+use rounds::sync::{Verified, verify, verify_since};
 use sea_orm::{ConnectionTrait, Statement};
 use tokio::task::JoinHandle;
 
@@ -41,6 +43,7 @@ impl Running {
                 tls: None,
             },
             require_totp,
+            skin: Skin::default(),
             workers: 2,
             log: "off".to_owned(),
         };
@@ -137,10 +140,13 @@ impl TestApp {
         row.try_get_by_index(0).unwrap()
     }
 
-    /// Recomputes everything and fails on any drift.
+    /// Recomputes everything, and what is recent by itself, and fails on any drift.
     pub async fn verified(&self) -> Verified {
         let verified = verify(&self.state, self.harbour.id).await.unwrap().unwrap();
         assert_eq!(verified.drift, []);
+        let month = self.clock.now().date_naive().with_day(1).unwrap();
+        let recent = verify_since(&self.state, self.harbour.id, month).await.unwrap().unwrap();
+        assert_eq!(recent.drift, [], "of this month");
         verified
     }
 

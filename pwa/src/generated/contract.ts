@@ -95,6 +95,8 @@ export type BatchId = string;
 export interface Board {
   /** Whether what phones sent is in a checked backup. */
   backup: BackupState;
+  /** Since when heads or tallies are known to differ from the records that were sent. Nothing is published meanwhile. */
+  drift_at?: string | null;
   /** Server's instant, for "4 min ago". */
   now: string;
   /** The team, by handle. */

@@ -82,6 +82,12 @@ impl StoreError {
             || code.is_some_and(|code| code == "53100" || code.len() <= 4 && code.parse::<u32>().is_ok_and(|n| n & 0xff == 13))
     }
 
+    /// Whether a stored row can't be read, which concerns only what needs that row.
+    #[must_use]
+    pub fn is_corrupt(&self) -> bool {
+        matches!(self, Self::Corrupt { .. })
+    }
+
     /// A row that can't be read.
     pub fn corrupt(table: &'static str, detail: impl ToString) -> Self {
         Self::Corrupt {

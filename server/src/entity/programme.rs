@@ -23,6 +23,8 @@ pub struct Model {
     pub backup_made_at: Option<i64>,
     pub backup_checked_at: Option<i64>,
     pub fold_version: i64,
+    /// Since when heads or tallies are known to differ from the log.
+    pub drift_at: Option<i64>,
     pub created_at: i64,
 }
 

@@ -12,7 +12,11 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false, column_type = "Blob")]
     pub digest: Vec<u8>,
     pub seq: i64,
+    /// The phone that brought it.
+    pub carrier_id: Uuid,
+    /// The phone that made it, as its header says.
     pub device_id: Uuid,
+    /// Its number there; 0 when another phone brought it and nothing tells that it is from there.
     pub dseq: i64,
     pub author_id: Uuid,
     pub record_id: Uuid,

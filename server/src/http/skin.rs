@@ -74,7 +74,12 @@ impl Skin {
             }
             MANIFEST => {
                 let mut manifest: Value = serde_json::from_slice(text).ok()?;
-                for (field, value) in [("name", title), ("short_name", title), ("theme_color", colour), ("background_color", colour)] {
+                for (field, value) in [
+                    ("name", title),
+                    ("short_name", title),
+                    ("theme_color", colour),
+                    ("background_color", colour),
+                ] {
                     manifest[field] = json!(value);
                 }
                 serde_json::to_vec(&manifest).ok()

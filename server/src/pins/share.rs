@@ -109,12 +109,20 @@ async fn open_once(state: &State, owner: Owner, given: &[u8; 32]) -> Result<PinS
     let wait_ms = row.wait_until.map_or(0, |until| until - lock.now_ms);
     let outcome = if wait_ms > 0 {
         Err(PinError::Wait(seconds(wait_ms)))
-    } else if right || duress {
-        store::set_tries(&tx, owner, 0, None).await?;
-        let seed = if duress { Some(&row.decoy) } else { row.seed.as_ref() };
-        seed.map(|seed| share(state, owner, seed)).ok_or(PinError::Gone)
     } else {
-        count_wrong(&tx, &mut lock, owner, row.tries + 1).await
+        // After the duress PIN the right one is wrong, as any other: its answer must not tell that it once was the right one.
+        let seed = if duress {
+            Some(&row.decoy)
+        } else {
+            row.seed.as_ref().filter(|_| right)
+        };
+        match seed {
+            Some(seed) => {
+                store::set_tries(&tx, owner, 0, None).await?;
+                Ok(share(state, owner, seed))
+            }
+            None => count_wrong(&tx, &mut lock, owner, row.tries + 1).await,
+        }
     };
     lock.commit(tx).await?;
     outcome

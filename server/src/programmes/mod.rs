@@ -9,4 +9,4 @@ pub use catalogues::Catalogues;
 pub use create::{NewProgramme, create};
 pub use lock::Lock;
 pub use store::Programme;
-pub(crate) use store::{CheckedBackup, FOLD_VERSION, all, catalogue, find, note_backup, note_fold, put_catalogue};
+pub(crate) use store::{CheckedBackup, FOLD_VERSION, all, catalogue, find, note_backup, note_drift, note_fold, put_catalogue};

@@ -37,6 +37,8 @@ pub struct Programme {
     pub backup_checked_at: Option<i64>,
     /// Version of the fold by which heads and tallies were computed.
     pub fold_version: i64,
+    /// Since when heads or tallies are known to differ from the log.
+    pub drift_at: Option<i64>,
     /// Head of the audit chain.
     pub audit_hash: Vec<u8>,
     /// Length of the audit chain.
@@ -69,6 +71,7 @@ fn from_row(row: programme::Model) -> Result<Programme, StoreError> {
         backup_made_at: row.backup_made_at,
         backup_checked_at: row.backup_checked_at,
         fold_version: row.fold_version,
+        drift_at: row.drift_at,
         audit_hash: row.audit_hash,
         audit_n: row.audit_n,
     })
@@ -140,6 +143,7 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: Beginning, now_ms: i64
         backup_made_at: Set(None),
         backup_checked_at: Set(None),
         fold_version: Set(FOLD_VERSION),
+        drift_at: Set(None),
         created_at: Set(now_ms),
     };
     programme::Entity::insert(row).exec_without_returning(tx).await?;
@@ -188,10 +192,23 @@ pub(crate) async fn new_epoch(tx: &DatabaseTransaction, programme: Uuid, epoch: 
     Ok(())
 }
 
+/// Notes whether heads and tallies differ from the log; how long they have is kept.
+pub(crate) async fn note_drift(tx: &DatabaseTransaction, programme: Uuid, found_at: Option<i64>) -> Result<(), StoreError> {
+    let mut update = programme::Entity::update_many()
+        .col_expr(programme::Column::DriftAt, Expr::value(found_at))
+        .filter(programme::Column::Id.eq(programme));
+    if found_at.is_some() {
+        update = update.filter(programme::Column::DriftAt.is_null());
+    }
+    update.exec(tx).await?;
+    Ok(())
+}
+
 /// Notes that heads and tallies are as this version of the fold computes them.
 pub(crate) async fn note_fold(tx: &DatabaseTransaction, programme: Uuid) -> Result<(), StoreError> {
     programme::Entity::update_many()
         .col_expr(programme::Column::FoldVersion, Expr::value(FOLD_VERSION))
+        .col_expr(programme::Column::DriftAt, Expr::value(None::<i64>))
         .filter(programme::Column::Id.eq(programme))
         .exec(tx)
         .await?;

@@ -20,5 +20,5 @@ mod tests;
 
 pub use command::{PublishArguments, command};
 pub use definitions::{definition, definitions, position, text};
-pub use job::hourly;
+pub use job::{hourly, verify_recent};
 pub use publish::{PublishError, Published, publish, publish_due};

@@ -35,6 +35,11 @@ pub enum PublishError {
     /// A quarter or year whose months have no release.
     #[error("no month of this period is published yet; publish its months first")]
     NoMonths,
+    /// Heads or tallies differ from the log.
+    #[error(
+        "the figures differ from the records that were sent, so nothing is published: rounds verify names where, rounds rebuild mends it"
+    )]
+    Drift,
     /// There is no such programme.
     #[error("there is no such programme")]
     NoProgramme,
@@ -93,6 +98,9 @@ impl<'a> Job<'a> {
         let row = programmes::store::find(state.db.read(), programme)
             .await?
             .ok_or(PublishError::NoProgramme)?;
+        if row.drift_at.is_some() {
+            return Err(PublishError::Drift);
+        }
         let secrets = state.secrets.programme(programme).map_err(|e| StoreError::Secret(e.to_string()))?;
         let catalogue = state
             .catalogues

@@ -31,6 +31,8 @@ pub struct BoardRequest {
     pub now: DateTime<Utc>,
     /// How old the newest checked backup is.
     pub backup: BackupState,
+    /// Since when the figures are known to differ from the records.
+    pub drift_at: Option<DateTime<Utc>>,
 }
 
 /// The board of a team.
@@ -61,6 +63,7 @@ pub async fn board(db: &Db, request: BoardRequest) -> Result<Board, StoreError> 
         total_today: BoardSums::default(),
         total_week: BoardSums::default(),
         backup: request.backup,
+        drift_at: request.drift_at,
     };
     for worker in team {
         let (today, week) = sums.get(&worker.id).copied().unwrap_or_default();

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, Responder};
 
 use super::{BoardRequest, board};
 use crate::http::{ApiError, Team};
+use crate::wiring::instant;
 use crate::{backups, people, programmes};
 
 /// `GET /api/v1/board`: the own team to a supervisor, everybody to an administrator.
@@ -18,6 +19,7 @@ pub async fn show(team: Team) -> Result<impl Responder, ApiError> {
         own_team: people::own_team(state, team.programme, team.worker).await?,
         now: state.clock.now(),
         backup: backups::state(&programme, state.clock.now_ms()),
+        drift_at: programme.drift_at.map(instant),
     };
     Ok(HttpResponse::Ok().json(board(&state.db, request).await?))
 }

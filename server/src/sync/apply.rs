@@ -9,8 +9,8 @@ use rounds_shared::ids::OpId;
 use rounds_shared::sync::{FieldError, OpCode, OpResult};
 use uuid::Uuid;
 
+use super::arrivals::{Arrival, Arrived, note_arrivals};
 use super::fold::{Folded, Step};
-use super::ranges;
 use super::read::{Quarantined, Statement};
 use super::store::{self, DeviceProgress};
 use crate::db::{StoreError, Tx};
@@ -19,10 +19,13 @@ use crate::programmes::Lock;
 use crate::referrals::{self, Event, Reached};
 use crate::tallies::{self, Deltas};
 
-/// Ops of a device that may wait in quarantine.
+/// Ops that a device has brought and that may wait in quarantine.
 const QUARANTINE_OPS: i64 = 5_000;
-/// Bytes of a device that may wait in quarantine.
+/// Bytes that a device has brought and that may wait in quarantine.
 const QUARANTINE_BYTES: i64 = 20 * 1024 * 1024;
+
+/// Reasons for which nothing tells that an op which another phone brings is of the phone that it names: it must not fill that one's numbers.
+const FOREIGN: [&str; 3] = ["unknown_author", "unknown_device", "device_revoked"];
 
 /// An op with its bytes and what it states.
 #[derive(Debug, Clone)]
@@ -121,14 +124,6 @@ fn refused(op: Uuid, code: OpCode, seq: Option<i64>, reason: impl Into<String>, 
     }
 }
 
-/// The pushing device, what it says of itself, and how far its clock is off.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Arrival {
-    pub device: Uuid,
-    pub high: i64,
-    pub skew_ms: i64,
-}
-
 /// Stores a device's batch: one result per op, in the order given, and what has arrived of the device.
 pub(crate) async fn apply_batch(
     tx: &Tx,
@@ -137,29 +132,39 @@ pub(crate) async fn apply_batch(
     incoming: Vec<Incoming>,
     arrival: Arrival,
 ) -> Result<(Vec<OpResult>, DeviceProgress), StoreError> {
-    let (results, arrived) = apply(tx, lock, catalogue, incoming).await?;
-    let progress = note_arrivals(tx, lock, arrived, arrival).await?;
+    let (results, arrived) = store_all(tx, lock, catalogue, incoming, Some(arrival.device)).await?;
+    let progress = note_arrivals(tx, lock, arrived, Some(arrival)).await?;
     Ok((results, progress))
 }
 
-/// Devices and numbers of ops that are now durable.
-pub(crate) type Arrived = Vec<(Uuid, i64)>;
+/// Stores ops that no phone brings now, such as the console's, and answers one result per op, in the order given.
+pub(crate) async fn apply(tx: &Tx, lock: &Lock, catalogue: &Catalogue, incoming: Vec<Incoming>) -> Result<Vec<OpResult>, StoreError> {
+    let (results, arrived) = store_all(tx, lock, catalogue, incoming, None).await?;
+    note_arrivals(tx, lock, arrived, None).await?;
+    Ok(results)
+}
 
-/// Stores ops and answers one result per op, in the order given.
-pub(crate) async fn apply(
+async fn store_all(
     tx: &Tx,
     lock: &Lock,
     catalogue: &Catalogue,
     incoming: Vec<Incoming>,
+    carrier: Option<Uuid>,
 ) -> Result<(Vec<OpResult>, Arrived), StoreError> {
     let keys: Vec<(Uuid, [u8; 32])> = incoming.iter().map(|i| (i.op, i.digest)).collect();
     let ids: Vec<Uuid> = keys.iter().map(|(op, _)| *op).collect::<BTreeSet<_>>().into_iter().collect();
     let known = store::known(tx, lock.programme, &ids).await?;
-    let mut sorted = Sorted::default();
+    let mut sorted = Sorted {
+        carrier,
+        ..Sorted::default()
+    };
     for op in incoming {
         sorted.take(op, lock, &known);
     }
     let heads = fold_and_save(tx, lock, catalogue, std::mem::take(&mut sorted.fresh)).await?;
+    for op in std::mem::take(&mut sorted.believed) {
+        store::believe(tx, lock.programme, &op).await?;
+    }
     quarantine(tx, lock, &mut sorted).await?;
     let results = keys.into_iter().map(|key| sorted.answer(key, &heads)).collect();
     Ok((results, sorted.arrived))
@@ -168,9 +173,13 @@ pub(crate) async fn apply(
 /// A batch sorted by what is to be done with each op.
 #[derive(Default)]
 struct Sorted {
+    /// The phone that brings it.
+    carrier: Option<Uuid>,
     results: HashMap<(Uuid, [u8; 32]), OpResult>,
     fresh: BTreeMap<Uuid, Fresh>,
     held: Vec<(Incoming, Quarantined)>,
+    /// Ops in quarantine whose own phone brings them now.
+    believed: Vec<Incoming>,
     arrived: Arrived,
     answered: HashSet<(Uuid, [u8; 32])>,
 }
@@ -200,10 +209,16 @@ impl Sorted {
         if self.results.contains_key(&key) {
             return;
         }
-        if let Some((reason, seq)) = known.held.get(&(op.op, op.digest.to_vec())) {
-            self.arrived.push((op.device, op.dseq));
+        if let Some(held) = known.held.get(&(op.op, op.digest.to_vec())) {
+            let (reason, seq) = (held.reason.clone(), held.seq);
+            if held.dseq > 0 || self.carrier == Some(op.device) {
+                self.arrived.push((op.device, op.dseq));
+            }
+            if held.dseq == 0 && self.carrier == Some(op.device) {
+                self.believed.push(op);
+            }
             self.results
-                .insert(key, refused(op.op, OpCode::Quarantined, Some(*seq), reason.clone(), Vec::new()));
+                .insert(key, refused(key.0, OpCode::Quarantined, Some(seq), reason, Vec::new()));
             return;
         }
         let stored = known.logged.get(&op.op).map(|(digest, seq)| (digest.as_slice() == op.digest, *seq));
@@ -344,14 +359,16 @@ async fn fold_and_save(
 async fn quarantine(tx: &Tx, lock: &Lock, sorted: &mut Sorted) -> Result<(), StoreError> {
     let mut loads: HashMap<Uuid, (i64, i64)> = HashMap::new();
     let mut rows = Vec::new();
-    for (op, why) in std::mem::take(&mut sorted.held) {
+    for (mut op, why) in std::mem::take(&mut sorted.held) {
         let key = (op.op, op.digest);
         if sorted.results.contains_key(&key) {
             continue;
         }
-        let load = match loads.entry(op.device) {
+        // Who brings it has to answer for it: the header's device is only what somebody wrote there.
+        let carrier = sorted.carrier.unwrap_or(op.device);
+        let load = match loads.entry(carrier) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => unknown.insert(store::quarantine_load(tx, lock.programme, op.device).await?),
+            Entry::Vacant(unknown) => unknown.insert(store::quarantine_load(tx, lock.programme, carrier).await?),
         };
         let size = op.size();
         if load.0 >= QUARANTINE_OPS || load.1.saturating_add(size) > QUARANTINE_BYTES {
@@ -361,39 +378,16 @@ async fn quarantine(tx: &Tx, lock: &Lock, sorted: &mut Sorted) -> Result<(), Sto
             continue;
         }
         *load = (load.0 + 1, load.1 + size);
-        sorted.arrived.push((op.device, op.dseq));
+        if carrier == op.device || !FOREIGN.contains(&why.reason) {
+            sorted.arrived.push((op.device, op.dseq));
+        } else {
+            op.dseq = 0;
+        }
         sorted.results.insert(
             key,
             refused(op.op, OpCode::Quarantined, Some(lock.seq), why.reason, why.errors.clone()),
         );
-        rows.push((op, why));
+        rows.push((op, why, carrier));
     }
     store::insert_quarantine(tx, lock, rows).await
-}
-
-/// Notes which numbers of which devices have arrived, and returns the pushing device's progress.
-async fn note_arrivals(tx: &Tx, lock: &Lock, arrived: Arrived, arrival: Arrival) -> Result<DeviceProgress, StoreError> {
-    let mut numbers: BTreeMap<Uuid, Vec<i64>> = BTreeMap::from([(arrival.device, Vec::new())]);
-    for (device, dseq) in arrived {
-        numbers.entry(device).or_default().push(dseq);
-    }
-    let devices: Vec<Uuid> = numbers.keys().copied().collect();
-    let mut own = DeviceProgress::default();
-    for (device, before) in store::progress(tx, lock.programme, &devices).await? {
-        let new = numbers.remove(&device).unwrap_or_default();
-        let pushing = device == arrival.device;
-        let said = if pushing { arrival.high } else { 0 };
-        let high = new.iter().copied().fold(before.high.max(said), i64::max);
-        let after = DeviceProgress {
-            high,
-            received: ranges::insert(&before.received, new),
-        };
-        if pushing {
-            store::save_progress(tx, lock.programme, device, &after, Some((lock.now_ms, arrival.skew_ms))).await?;
-            own = after;
-        } else if after != before {
-            store::save_progress(tx, lock.programme, device, &after, None).await?;
-        }
-    }
-    Ok(own)
 }

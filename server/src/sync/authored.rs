@@ -59,7 +59,7 @@ pub async fn apply_authored(state: &State, tx: &Tx, lock: &Lock, ops: Vec<Author
             }
         }
     }
-    let (applied, _) = apply(tx, lock, &catalogue, incoming).await?;
+    let applied = apply(tx, lock, &catalogue, incoming).await?;
     let mut applied = applied.into_iter();
     results
         .into_iter()

@@ -34,7 +34,15 @@ impl Envelope {
         if hdr.len() + ek.len() + ct.len() > MAX_OP_BYTES {
             return Err((id, "too_large"));
         }
-        if header.v != HEADER_VERSION || header.rev < 1 || header.rev > 1_000_000 || header.dseq < 1 {
+        // Whoever reads the log in pages begins after the first of all ids and ends with the last.
+        let bounds = [Uuid::nil(), Uuid::max()];
+        if header.v != HEADER_VERSION
+            || header.rev < 1
+            || header.rev > 1_000_000
+            || header.dseq < 1
+            || bounds.contains(&header.op.0)
+            || bounds.contains(&header.record.0)
+        {
             return Err((id, "malformed_header"));
         }
         if header.programme.0 != programme {

@@ -3,6 +3,7 @@
 //! Nothing here trusts a phone's word on what was stored before, and nothing but a commit acknowledges.
 
 mod apply;
+mod arrivals;
 mod authored;
 mod envelope;
 mod fold;
@@ -34,7 +35,7 @@ pub use quarantine::replay;
 pub use ranges::{Ranges, missing as missing_ranges, parse as parse_ranges};
 pub use rebuild::{Rebuilt, rebuild, rebuild_old};
 pub(crate) use store::stored_body;
-pub use verify::{Drift, Verified, verify};
+pub use verify::{Drift, Verified, verify, verify_since};
 
 /// A statement that the server makes for somebody: a console correction or an imported row. It is sealed and enters the log like any op.
 #[derive(Debug, Clone)]

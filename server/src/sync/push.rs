@@ -13,7 +13,8 @@ use rounds_shared::validation::{WARN_CLOCK_MINUTES, field_errors};
 use uuid::Uuid;
 use validator::Validate;
 
-use super::apply::{Arrival, Incoming, Tally, apply_batch};
+use super::apply::{Incoming, Tally, apply_batch};
+use super::arrivals::Arrival;
 use super::envelope::Envelope;
 use super::ranges;
 use super::read::{self, Quarantined, ReadContext};
@@ -169,6 +170,7 @@ async fn read_ops(session: &Session, auth: DeviceAuth) -> Result<ReadOps, PushEr
         level: None,
     };
     let now_ms = session.state.clock.now_ms();
+    let carrier_revoked = auth.revoked;
     // The pushing phone and, when it carries another's ops, that one, each looked up once.
     let mut phones = HashMap::from([(session.request.device.0, Some(auth))]);
     let (mut slots, mut incoming, mut foreign) = (Vec::with_capacity(session.request.ops.len()), Vec::new(), 0);
@@ -184,10 +186,15 @@ async fn read_ops(session: &Session, auth: DeviceAuth) -> Result<ReadOps, PushEr
                     unknown.insert(devices::find(session.state.db.read(), id, device).await?);
                 }
                 let auth = phones.get(&device).and_then(Option::as_ref);
-                let content = may_write(auth, envelope.header.author, now_ms).and_then(|level| {
-                    let level = Some(level);
-                    read::read(&envelope, ReadContext { level, ..context })
-                });
+                // Who was taken out may not write in another phone's name either.
+                let content = if carrier_revoked {
+                    Err(Quarantined::because("device_revoked"))
+                } else {
+                    may_write(auth, envelope.header.author, now_ms).and_then(|level| {
+                        let level = Some(level);
+                        read::read(&envelope, ReadContext { level, ..context })
+                    })
+                };
                 slots.push(None);
                 incoming.push(to_incoming(envelope, content));
             }
@@ -238,7 +245,8 @@ pub(super) fn may_write(device: Option<&DeviceAuth>, author: WorkerId, now_ms: i
     }
 }
 
-/// Stores ops, isolating by halves any whose values the database refuses, so that one op never changes another's fate.
+/// Stores ops, isolating by halves any whose values the database refuses or whose record can't be read as it is stored, so that one op never
+/// changes another's fate.
 async fn settle(session: &Arc<Session>, incoming: Vec<Incoming>, foreign: usize) -> Result<Committed, StoreError> {
     let mut total: Option<Committed> = None;
     let mut parts = vec![incoming];
@@ -254,18 +262,17 @@ async fn settle(session: &Arc<Session>, incoming: Vec<Incoming>, foreign: usize)
                 }
                 total = Some(committed);
             }
-            Err(error) if error.is_value_error() && !part.is_empty() => {
-                if part.len() == 1 {
-                    for op in &mut part {
-                        op.content = Err(Quarantined::because("database_refused"));
-                    }
-                    parts.push(part);
-                } else {
-                    let right = part.split_off(part.len() / 2);
-                    // The left half is popped first, so that results stay in order.
-                    parts.push(right);
-                    parts.push(part);
+            Err(error) if part.len() > 1 && (error.is_value_error() || error.is_corrupt()) => {
+                let right = part.split_off(part.len() / 2);
+                // The left half is popped first, so that results stay in order.
+                parts.push(right);
+                parts.push(part);
+            }
+            Err(error) if part.len() == 1 && error.is_value_error() => {
+                for op in &mut part {
+                    op.content = Err(Quarantined::because("database_refused"));
                 }
+                parts.push(part);
             }
             Err(error) => return Err(error),
         }
@@ -277,7 +284,7 @@ async fn commit_with_retries(session: &Arc<Session>, part: &[Incoming], foreign:
     let mut attempt = 0;
     loop {
         match commit(session, part, foreign).await {
-            Err(error) if error.is_full() => return Err(error),
+            Err(error) if error.is_full() || (error.is_corrupt() && part.len() > 1) => return Err(error),
             Err(error) if !error.is_value_error() && attempt < ATTEMPTS => {
                 attempt += 1;
                 let jitter = u64::from(session.state.random.bytes::<1>().map_or(0, |[b]| b));

@@ -1,10 +1,12 @@
 //! Recomputes everything that the log implies and names whatever differs.
 //!
 //! It folds the log, never the heads: every op is opened again, its digest, columns and person are compared, then heads, lines,
-//! referrals, tallies, arrived numbers and the audit chain.
+//! referrals, tallies, arrived numbers and the audit chain. The short form, for every hour, does so with recent records and tallies alone.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
+use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
 use super::ranges;
@@ -12,10 +14,15 @@ use super::refold::{PAGE, Refold};
 use super::store;
 use crate::audit;
 use crate::db::{StoreError, Tx};
-use crate::programmes;
+use crate::programmes::{self, Programme};
 use crate::referrals::{self, Furthest};
 use crate::state::State;
 use crate::tallies::{self, Deltas};
+
+/// Before every service date.
+const BEGINNING: NaiveDate = NaiveDate::from_epoch_days(0).expect("1970 is a year");
+/// Records that the short form reads at a time: it runs beside requests, so it holds little.
+const RECENT_PAGE: usize = 200;
 
 /// Something that is not as the log says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +33,12 @@ pub struct Drift {
     pub key: String,
     /// What differs; numbers of tallies, otherwise the name of a column.
     pub detail: String,
+}
+
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.table, self.key, self.detail)
+    }
 }
 
 /// What a verification saw.
@@ -43,6 +56,8 @@ pub struct Verified {
 
 struct Check {
     programme: Uuid,
+    /// Tallies before this day are not compared.
+    since: NaiveDate,
     refold: Refold,
     /// By the stored events, each of which is itself held against the log.
     furthest: Furthest,
@@ -59,17 +74,12 @@ pub async fn verify(state: &State, programme: Uuid) -> Result<Option<Verified>, 
     let Some(row) = programmes::store::find(&tx, programme).await? else {
         return Ok(None);
     };
-    let mut check = Check {
-        programme,
-        refold: Refold::new(state, &tx, &row).await?,
-        furthest: referrals::all_events(&tx, programme).await?.furthest(),
-        found: Verified::default(),
-        deltas: Deltas::default(),
-    };
+    let mut check = Check::begin(state, &tx, &row, BEGINNING).await?;
     let mut after = Uuid::nil();
     loop {
         let (ops, last) = store::op_page(&tx, programme, after, PAGE).await?;
-        check.page(&tx, after, last, ops).await?;
+        let stored = store::rows_of(&tx, programme, after, last).await?;
+        check.page(&tx, ops, stored).await?;
         match last {
             Some(last) => after = last,
             None => break,
@@ -87,7 +97,42 @@ pub async fn verify(state: &State, programme: Uuid) -> Result<Option<Verified>, 
     Ok(Some(check.found))
 }
 
+/// Verifies records and tallies from a day on in one snapshot. `None` when there is no such programme.
+///
+/// A record counts as recent when its head's day is, or when an op of it came since: a head that fell out of the tables is found by its ops.
+///
+/// # Errors
+/// [`StoreError`] when something could not be read at all.
+pub async fn verify_since(state: &State, programme: Uuid, since: NaiveDate) -> Result<Option<Verified>, StoreError> {
+    let tx = state.db.snapshot().await?;
+    let Some(row) = programmes::store::find(&tx, programme).await? else {
+        return Ok(None);
+    };
+    let mut check = Check::begin(state, &tx, &row, since).await?;
+    // No date may lie after the day on which its op comes, wherever on earth that day began.
+    let came = (since - Days::new(2)).and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();
+    for ids in store::recent_records(&tx, programme, since, came).await?.chunks(RECENT_PAGE) {
+        let ops = store::ops_of(&tx, programme, ids).await?;
+        let stored = store::heads_of(&tx, programme, ids).await?;
+        check.page(&tx, ops, stored).await?;
+    }
+    check.tallies(&tx).await?;
+    tx.commit().await?;
+    Ok(Some(check.found))
+}
+
 impl Check {
+    async fn begin(state: &State, tx: &Tx, row: &Programme, since: NaiveDate) -> Result<Self, StoreError> {
+        Ok(Self {
+            programme: row.id,
+            since,
+            refold: Refold::new(state, tx, row).await?,
+            furthest: referrals::all_events(tx, row.id).await?.furthest(),
+            found: Verified::default(),
+            deltas: Deltas::default(),
+        })
+    }
+
     fn drift(&mut self, table: &'static str, key: impl Into<String>, detail: impl Into<String>) {
         self.found.drift.push(Drift {
             table,
@@ -96,8 +141,7 @@ impl Check {
         });
     }
 
-    async fn page(&mut self, tx: &Tx, after: Uuid, last: Option<Uuid>, ops: Vec<store::StoredOp>) -> Result<(), StoreError> {
-        let mut stored = store::rows_of(tx, self.programme, after, last).await?;
+    async fn page(&mut self, tx: &Tx, ops: Vec<store::StoredOp>, mut stored: BTreeMap<Uuid, store::StoredHead>) -> Result<(), StoreError> {
         let refolded = self.refold.page(ops);
         self.found.ops += refolded.ops;
         for op in refolded.unreadable {
@@ -144,7 +188,8 @@ impl Check {
             ("record_group", parts.groups == have.groups),
         ] {
             if !same {
-                self.drift(table, format!("after {after}"), "rows");
+                let first = ids.first().copied().unwrap_or_default();
+                self.drift(table, format!("from {first}"), "rows");
             }
         }
         Ok(())
@@ -153,9 +198,10 @@ impl Check {
     async fn tallies(&mut self, tx: &Tx) -> Result<(), StoreError> {
         let cells = std::mem::take(&mut self.deltas).into_cells();
         let mut want: BTreeMap<_, i64> = cells
+            .filter(|cell| cell.day >= self.since)
             .map(|cell| ((cell.grain.as_str().to_owned(), cell.day, cell.scope, cell.measure), cell.n))
             .collect();
-        for row in tallies::load_all(tx, self.programme).await? {
+        for row in tallies::load_since(tx, self.programme, self.since).await? {
             self.found.cells += 1;
             let name = format!("{} {} {} {}", row.grain, row.day, row.scope, row.measure);
             let expected = want.remove(&(row.grain, row.day, row.scope, row.measure)).unwrap_or(0);

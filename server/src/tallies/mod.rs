@@ -8,4 +8,4 @@ pub mod routes;
 mod store;
 
 pub use contributions::{Delta, Deltas, Grain, add_to_sums, measure};
-pub(crate) use store::{apply, by_measure, load_all, of_scope, replace, sums};
+pub(crate) use store::{apply, by_measure, load_since, of_scope, replace, sums};

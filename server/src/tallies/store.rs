@@ -98,10 +98,11 @@ pub(crate) async fn by_measure(
         .collect())
 }
 
-/// Every row of a programme that is not zero, in the order of its key.
-pub(crate) async fn load_all(db: &impl ConnectionTrait, programme: Uuid) -> Result<Vec<tally::Model>, StoreError> {
+/// Every row of a programme from a day on that is not zero, in the order of its key.
+pub(crate) async fn load_since(db: &impl ConnectionTrait, programme: Uuid, since: NaiveDate) -> Result<Vec<tally::Model>, StoreError> {
     Ok(tally::Entity::find()
         .filter(tally::Column::ProgrammeId.eq(programme))
+        .filter(tally::Column::Day.gte(since))
         .filter(tally::Column::N.ne(0))
         .order_by_asc(tally::Column::Grain)
         .order_by_asc(tally::Column::Day)

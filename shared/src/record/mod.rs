@@ -102,7 +102,8 @@ macro_rules! kinds {
             /// [`BodyError`] with what is wrong.
             pub fn read(kind: &str, schema: u32, body: Value) -> Result<Self, BodyError> {
                 match kind {
-                    $($text if schema > $schema => Err(BodyError::NewerSchema),
+                    $($text if schema == 0 => Err(BodyError::Malformed),
+                    $text if schema > $schema => Err(BodyError::NewerSchema),
                     $text => serde_json::from_value(body).map(Self::$variant).map_err(|_| BodyError::Malformed),)+
                     _ => Err(BodyError::UnknownKind),
                 }

@@ -5,6 +5,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use rounds_shared::sync::{DEVICE_HEADER, OpCode, OpHeader, PushResponse, SIGNATURE_HEADER, SealedOp};
 use rounds_tests::{Answer, Figures, TestApp, both_databases, contact};
 use serde_json::json;
+use uuid::Uuid;
 
 /// Which byte of so many, in words.
 type Place = (&'static str, fn(usize) -> usize);
@@ -154,6 +155,60 @@ both_databases! {
         }
         assert!(brian.syncs().await.results.iter().all(|result| result.code == OpCode::Accepted), "nor is whose number was stolen harmed");
         app.ada.sees(Figures { contacts: 4, syringes_out: 10, ..Figures::default() }).await;
+        app.verified().await;
+    }
+
+    /// Whoever holds a phone that was taken out knows its colleagues' ids. Under another phone's header its ops count as little as under its own.
+    async fn a_revoked_phone_counts_nothing_in_another_phones_name(app: &TestApp) {
+        let (mut amina, brian) = (app.peer("amina").await, app.peer("brian").await);
+        app.ada.post(&format!("/api/v1/devices/{}/revoke", amina.phone.device), &json!({})).await.succeeds();
+        let own = (amina.phone.device, amina.phone.author);
+        (amina.phone.device, amina.phone.author) = (brian.phone.device, brian.phone.author);
+        let forged = amina.records(contact().syringes(50)).sealed;
+        (amina.phone.device, amina.phone.author) = own;
+        let result = amina.pushes_one(forged).await;
+        assert_eq!((result.code, result.reason.as_deref()), (OpCode::Quarantined, Some("device_revoked")));
+        app.ada.sees(Figures::default()).await;
+        app.verified().await;
+    }
+
+    /// Numbers and room of a phone are its own: what another brings under its name, without knowing who writes there, takes neither.
+    async fn a_phone_takes_neither_numbers_nor_room_of_another(app: &TestApp) {
+        let (mut amina, mut brian) = (app.peer("amina").await, app.peer("brian").await);
+        let own = amina.phone.device;
+        amina.phone.device = brian.phone.device;
+        amina.phone.dseq = 6;
+        let forged = amina.records(contact()).sealed;
+        amina.phone.device = own;
+        let result = amina.pushes_one(forged.clone()).await;
+        assert_eq!((result.code, result.reason.as_deref()), (OpCode::Quarantined, Some("unknown_author")));
+        app.verified().await;
+        app.sql("UPDATE quarantine SET size = 20971520").await;
+        brian.records(contact().at("nowhere"));
+        let answer = brian.syncs().await;
+        assert_eq!(answer.results[0].code, OpCode::Quarantined, "the room of the one who brought it is full, not theirs");
+        assert!(answer.missing.is_empty(), "nothing was numbered in their name");
+        amina.records(contact().at("nowhere"));
+        assert_eq!(amina.syncs().await.results.last().unwrap().reason.as_deref(), Some("quarantine_full"));
+        // Its own phone may send the same bytes: then the number is its own.
+        assert_eq!(brian.pushes_one(forged.clone()).await.code, OpCode::Quarantined);
+        assert_eq!(amina.pushes_one(forged).await.code, OpCode::Quarantined);
+        assert_eq!(brian.pushes(Vec::new()).await.missing, [[2, 6]]);
+        app.verified().await;
+    }
+
+    /// The first and the last of all ids stand outside the pages in which the log is read.
+    async fn an_id_at_either_end_is_refused(app: &TestApp) {
+        let mut amina = app.peer("amina").await;
+        let good = amina.phone.random.uuid().unwrap();
+        for end in [Uuid::nil(), Uuid::max()] {
+            for (op, record) in [(end, end), (good, end), (end, good)] {
+                let body = contact().of(amina.worker(), "2026-06-30".parse().unwrap());
+                let sealed = amina.phone.put(op, record, 1, body).unwrap();
+                let result = amina.pushes_one(sealed).await;
+                assert_eq!((result.code, result.reason.as_deref()), (OpCode::Rejected, Some("malformed_header")), "{op} {record}");
+            }
+        }
         app.verified().await;
     }
 }

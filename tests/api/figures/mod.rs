@@ -3,6 +3,7 @@
 mod board;
 mod command;
 mod daysheet;
+mod drift;
 mod published;
 mod reports;
 

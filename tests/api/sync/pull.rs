@@ -68,6 +68,19 @@ both_databases! {
     }
 
     /// A phone learns what became of its ops, each change once per cursor.
+    /// An import of thousands hides no correction: none of its records is a phone's.
+    async fn no_fate_is_lost_among_many(app: &TestApp) {
+        let mut amina = app.peer("amina").await;
+        for _ in 0..11 {
+            for _ in 0..200 {
+                amina.records(contact());
+            }
+            amina.syncs().await;
+        }
+        app.sql("UPDATE record SET by_supervisor = TRUE, head_rev = 2, head_op = device_id").await;
+        assert_eq!(amina.pulls(0, 1).await.fates.len(), 2200);
+    }
+
     async fn fates_tell_what_a_supervisor_changed(app: &TestApp) {
         let mut amina = app.peer("amina").await;
         let first = amina.records(contact().syringes(10));

@@ -177,7 +177,8 @@ function Answered({ asked }: { asked: QuestionView }): JSX.Element {
 function Needs({ board, questions }: { board: BoardData; questions: readonly QuestionView[] }): JSX.Element {
   const { people, answered, gaps, quarantined } = needs(board.rows, questions);
   const { overdue, made_at: made } = board.backup;
-  const total = people.length + answered.length + gaps + quarantined + Number(overdue);
+  const drift = board.drift_at ?? undefined;
+  const total = people.length + answered.length + gaps + quarantined + Number(overdue) + Number(drift !== undefined);
   return (
     <li class={total > 0 ? "figure-card needs" : "figure-card needs calm"}>
       <p>{t("needs_you")}</p>
@@ -207,6 +208,7 @@ function Needs({ board, questions }: { board: BoardData; questions: readonly Que
           </Link>
         </p>
       )}
+      {drift !== undefined && <p class="small">{t("needs_drift", { at: instant(drift) })}</p>}
       {overdue && <p class="small">{made == null ? t("needs_backup_first") : t("needs_backup", { at: instant(made) })}</p>}
     </li>
   );

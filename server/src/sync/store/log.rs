@@ -22,8 +22,19 @@ use super::waiting::{RELEASED, WAITING};
 pub(crate) struct Known {
     /// Digest and sequence number of ops in the log.
     pub logged: HashMap<Uuid, (Vec<u8>, i64)>,
-    /// Reason and sequence number of ops in quarantine, by id and digest.
-    pub held: HashMap<(Uuid, Vec<u8>), (String, i64)>,
+    /// Ops in quarantine, by id and digest.
+    pub held: HashMap<(Uuid, Vec<u8>), KnownHeld>,
+}
+
+/// An op that is in quarantine already.
+#[derive(Debug, Clone)]
+pub(crate) struct KnownHeld {
+    /// Why.
+    pub reason: String,
+    /// Under which sequence number.
+    pub seq: i64,
+    /// Its number on its phone; 0 when that is not believed.
+    pub dseq: i64,
 }
 
 /// The known ones among some ops.
@@ -32,14 +43,15 @@ pub(crate) async fn known(tx: &DatabaseTransaction, programme: Uuid, ids: &[Uuid
     for part in chunks(ids, 2) {
         let mut logged = op::Entity::find()
             .select_only()
-            .columns([op::Column::Id, op::Column::Digest, op::Column::Seq])
+            .columns([op::Column::Id, op::Column::Digest, op::Column::Seq, op::Column::Dseq])
             .column_as(Expr::value(None::<String>), "reason")
             .filter(op::Column::ProgrammeId.eq(programme))
             .filter(op::Column::Id.is_in(part.iter().copied()))
             .into_query();
         let held = quarantine::Entity::find()
             .select_only()
-            .columns([quarantine::Column::OpId, quarantine::Column::Digest, quarantine::Column::Seq])
+            .columns([quarantine::Column::OpId, quarantine::Column::Digest])
+            .columns([quarantine::Column::Seq, quarantine::Column::Dseq])
             .column(quarantine::Column::Reason)
             .filter(quarantine::Column::ProgrammeId.eq(programme))
             .filter(quarantine::Column::OpId.is_in(part.iter().copied()))
@@ -47,18 +59,22 @@ pub(crate) async fn known(tx: &DatabaseTransaction, programme: Uuid, ids: &[Uuid
             .filter(quarantine::Column::Status.ne(RELEASED))
             .into_query();
         for row in tx.query_all(logged.union(UnionType::All, held)).await? {
-            let (id, digest, seq, reason): (Uuid, Vec<u8>, i64, Option<String>) = row.try_get_many_by_index()?;
+            let (id, digest, seq, dseq, reason): (Uuid, Vec<u8>, i64, i64, Option<String>) = row.try_get_many_by_index()?;
             match reason {
-                None => known.logged.insert(id, (digest, seq)).map(|_| ()),
-                Some(reason) => known.held.insert((id, digest), (reason, seq)).map(|_| ()),
-            };
+                None => {
+                    known.logged.insert(id, (digest, seq));
+                }
+                Some(reason) => {
+                    known.held.insert((id, digest), KnownHeld { reason, seq, dseq });
+                }
+            }
         }
     }
     Ok(known)
 }
 
 /// Ops of some records: a record's first op has its id and is found by the primary key, the later ones by their own index.
-fn of_records(records: impl Iterator<Item = Uuid> + Clone) -> Condition {
+pub(super) fn of_records(records: impl Iterator<Item = Uuid> + Clone) -> Condition {
     Condition::any()
         .add(op::Column::Id.is_in(records.clone()).and(is_first()))
         .add(op::Column::RecordId.is_in(records).and(is_first().not()))
@@ -114,15 +130,20 @@ pub(crate) async fn insert_ops(tx: &DatabaseTransaction, programme: Uuid, fresh:
     insert(tx, &rows, Taken::Stays).await
 }
 
-/// Stores raw ops for the supervisor.
-pub(crate) async fn insert_quarantine(tx: &DatabaseTransaction, lock: &Lock, held: Vec<(Incoming, Quarantined)>) -> Result<(), StoreError> {
+/// Stores raw ops for the supervisor, each with the phone that brought it.
+pub(crate) async fn insert_quarantine(
+    tx: &DatabaseTransaction,
+    lock: &Lock,
+    held: Vec<(Incoming, Quarantined, Uuid)>,
+) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(held.len());
-    for (op, why) in held {
+    for (op, why, carrier) in held {
         rows.push(quarantine::Model {
             programme_id: lock.programme,
             op_id: op.op,
             digest: op.digest.to_vec(),
             seq: lock.seq,
+            carrier_id: carrier,
             device_id: op.device,
             dseq: op.dseq,
             author_id: op.author,
@@ -141,13 +162,25 @@ pub(crate) async fn insert_quarantine(tx: &DatabaseTransaction, lock: &Lock, hel
     insert(tx, &rows, Taken::Stays).await
 }
 
-/// Ops and bytes of a device that wait in quarantine.
-pub(crate) async fn quarantine_load(tx: &DatabaseTransaction, programme: Uuid, device: Uuid) -> Result<(i64, i64), StoreError> {
+/// Notes the number of an op that another phone had brought before its own did.
+pub(crate) async fn believe(tx: &DatabaseTransaction, programme: Uuid, op: &Incoming) -> Result<(), StoreError> {
+    quarantine::Entity::update_many()
+        .col_expr(quarantine::Column::Dseq, Expr::value(op.dseq))
+        .filter(quarantine::Column::ProgrammeId.eq(programme))
+        .filter(quarantine::Column::OpId.eq(op.op))
+        .filter(quarantine::Column::Digest.eq(op.digest.to_vec()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ops and bytes that a phone has brought and that wait in quarantine.
+pub(crate) async fn quarantine_load(tx: &DatabaseTransaction, programme: Uuid, carrier: Uuid) -> Result<(i64, i64), StoreError> {
     let sizes: Vec<i64> = quarantine::Entity::find()
         .select_only()
         .column(quarantine::Column::Size)
         .filter(quarantine::Column::ProgrammeId.eq(programme))
-        .filter(quarantine::Column::DeviceId.eq(device))
+        .filter(quarantine::Column::CarrierId.eq(carrier))
         .filter(quarantine::Column::Status.eq(WAITING))
         .into_tuple()
         .all(tx)
@@ -189,9 +222,10 @@ pub(crate) async fn fates(
         .columns([record::Column::Id, record::Column::HeadOp, record::Column::BySupervisor])
         .filter(record::Column::ProgrammeId.eq(programme))
         .filter(record::Column::BySupervisor.eq(true))
+        // What was imported has one op, which no phone made.
+        .filter(record::Column::HeadRev.gt(1).or(record::Column::Conflict.eq(true)))
         .filter(record::Column::Seq.gt(after))
         .order_by_asc(record::Column::Seq)
-        .limit(2000)
         .into_tuple()
         .all(db)
         .await?;

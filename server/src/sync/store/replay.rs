@@ -1,13 +1,14 @@
 //! Reading back what is stored, to recompute and compare it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::heads::to_row;
-use super::log::is_first;
+use super::log::{is_first, of_records};
 use crate::db::{StoreError, chunks};
 use crate::entity::{device, op, quarantine, record, record_group, record_line, record_referral, referral_event};
 use crate::sync::fold::Folded;
@@ -82,6 +83,58 @@ pub(crate) async fn rows_of(
         query = query.filter(record::Column::Id.lte(last));
     }
     Ok(query.all(db).await?.into_iter().map(|row| (row.id, StoredHead(row))).collect())
+}
+
+/// Records with a day from `since` on, or with an op that came from an instant on, in the order of their ids.
+pub(crate) async fn recent_records(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    since: NaiveDate,
+    came_ms: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let stored: Vec<Uuid> = record::Entity::find()
+        .select_only()
+        .column(record::Column::Id)
+        .filter(record::Column::ProgrammeId.eq(programme))
+        .filter(record::Column::Day.gte(since))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let logged: Vec<Uuid> = op::Entity::find()
+        .select_only()
+        .column(op::Column::RecordId)
+        .filter(op::Column::ProgrammeId.eq(programme))
+        .filter(op::Column::ReceivedAt.gte(came_ms))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(stored.into_iter().chain(logged).collect::<BTreeSet<_>>().into_iter().collect())
+}
+
+/// All ops of some records, by record.
+pub(crate) async fn ops_of(db: &impl ConnectionTrait, programme: Uuid, records: &[Uuid]) -> Result<Vec<StoredOp>, StoreError> {
+    let mut ops = Vec::new();
+    for some in chunks(records, 2) {
+        let query = op::Entity::find().filter(op::Column::ProgrammeId.eq(programme));
+        ops.extend(query.filter(of_records(some.iter().copied())).all(db).await?);
+    }
+    ops.sort_by_key(|op| (op.record_id, op.id));
+    Ok(ops)
+}
+
+/// Stored heads of some records.
+pub(crate) async fn heads_of(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    records: &[Uuid],
+) -> Result<BTreeMap<Uuid, StoredHead>, StoreError> {
+    let mut heads = BTreeMap::new();
+    for some in chunks(records, 1) {
+        let query = record::Entity::find().filter(record::Column::ProgrammeId.eq(programme));
+        let rows = query.filter(record::Column::Id.is_in(some.iter().copied())).all(db).await?;
+        heads.extend(rows.into_iter().map(|row| (row.id, StoredHead(row))));
+    }
+    Ok(heads)
 }
 
 macro_rules! delete_between {

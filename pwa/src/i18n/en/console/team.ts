@@ -35,6 +35,8 @@ export default {
   // Signs on the board.
   needs_gap: "{handle}: ask to open the app where there is a network; a record is missing.",
   needs_quarantine: { one: "{n} record to repair", other: "{n} records to repair" },
+  // The exact figures are recomputed from the records every hour; this stands while they differ.
+  needs_drift: "The figures have differed from the records since {at}. Nothing is published meanwhile. Tell whoever runs the server.",
   // Phones keep what they sent for 30 days; until then a backup that was restored elsewhere and checked must hold it.
   needs_backup: "No checked backup since {at}. Tell whoever runs the server.",
   needs_backup_first: "No checked backup yet. Tell whoever runs the server.",
