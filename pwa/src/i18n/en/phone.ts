@@ -104,6 +104,8 @@ export default {
     one: "{n} record never reached the server and is no longer on this phone. Tell your supervisor.",
     other: "{n} records never reached the server and are no longer on this phone. Tell your supervisor.",
   },
+  // Two days at least.
+  clock_off_days: "This phone's clock is wrong by {n} days.",
   clock_off: { one: "This phone's clock is wrong by {n} minute.", other: "This phone's clock is wrong by {n} minutes." },
   link_unused: "This phone is already set up. The link was not used yet.",
   out_of_programme: "This phone is out of the programme. What you save waits for your supervisor. Ask for a new link.",

@@ -15,6 +15,8 @@ import { SaveCopy } from "../copy/SaveCopy";
 import { AddPersonLater } from "../turn/AddPersonLater";
 
 const CLOCK_MINUTES = 10;
+/** Minutes of a day. */
+const DAY = 1440;
 
 /** A shift that nobody stopped was closed. */
 function ClosedShift(): JSX.Element | null {
@@ -76,7 +78,7 @@ export function Attention(): JSX.Element {
       {quarantined > 0 && !out && <Banner kind="warn">{t("quarantined", { n: quarantined })}</Banner>}
       {rejected > 0 && <Banner kind="danger">{t("rejected", { n: rejected })}</Banner>}
       {lost > 0 && <Banner kind="danger">{t("lost_numbers", { n: lost })}</Banner>}
-      {off > CLOCK_MINUTES && <Banner kind="warn">{t("clock_off", { n: off })}</Banner>}
+      {off > CLOCK_MINUTES && <Banner kind="warn">{off < 2 * DAY ? t("clock_off", { n: off }) : t("clock_off_days", { n: Math.round(off / DAY) })}</Banner>}
       <LittleRoom />
       {out && (
         <div class="notice under">
