@@ -59,8 +59,8 @@ export async function fillTypical(page, { syringes = 10 } = {}) {
 }
 
 /** The typical contact, saved. Seven taps. */
-export async function typicalContact(page) {
-  await fillTypical(page);
+export async function typicalContact(page, choice) {
+  await fillTypical(page, choice);
   await save(page);
 }
 
