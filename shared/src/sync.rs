@@ -36,6 +36,8 @@ pub const MAX_OP_BYTES: usize = 16 * 1024;
 pub const DEVICE_HEADER: &str = "x-rounds-device";
 /// Header with the device's signature over the raw request bytes.
 pub const SIGNATURE_HEADER: &str = "x-rounds-signature";
+/// Header of a push that somebody else delivers from a copy: whoever signed it is not there, so that its clock and its being in touch say nothing.
+pub const COPY_HEADER: &str = "x-rounds-copy";
 /// Header that marks a genuine answer of the sync routes.
 pub const SYNC_HEADER: &str = "x-sync";
 

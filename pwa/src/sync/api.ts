@@ -106,8 +106,11 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-/** Sends a signed push. A redirect is an error: nobody but the server itself may answer. */
-export function sendSigned(bytes: Uint8Array<ArrayBuffer>, device: string, signature: string): Promise<SignedAnswer> {
+/** Tells of a push that somebody else delivers: the clock in it is that of the copy's making. */
+const COPY = { "x-rounds-copy": "1" };
+
+/** Sends a signed push, perhaps one from a copy. A redirect is an error: nobody but the server itself may answer. */
+export function sendSigned(bytes: Uint8Array<ArrayBuffer>, device: string, signature: string, copied = false): Promise<SignedAnswer> {
   return limited(PHONE_TIMEOUT_MS, async (signal) => {
     try {
       const response = await fetch("/api/v1/sync/push", {
@@ -116,7 +119,7 @@ export function sendSigned(bytes: Uint8Array<ArrayBuffer>, device: string, signa
         redirect: "error",
         credentials: "omit",
         referrerPolicy: "no-referrer",
-        headers: { "content-type": "application/json", "x-rounds-device": device, "x-rounds-signature": signature },
+        headers: { "content-type": "application/json", "x-rounds-device": device, "x-rounds-signature": signature, ...(copied ? COPY : {}) },
         body: bytes,
         signal,
       });

@@ -19,7 +19,7 @@ export interface Delivered {
 const REFUSED: readonly number[] = [400, 401, 403, 404, 422];
 
 async function deliverOne(batch: CopyBatch): Promise<readonly OpCode[] | Trouble> {
-  const answer = await sendSigned(batch.bytes, batch.device, batch.signature);
+  const answer = await sendSigned(batch.bytes, batch.device, batch.signature, true);
   if (answer.kind !== "answer") return "no_network";
   const reply = genuine(answer, batch.batch, batch.ops);
   if (reply !== undefined) return reply.results.map((one) => one.code);

@@ -7,7 +7,7 @@ use rounds_shared::totp::{RecoveryCodes, TotpBegin, TotpConfirm, TotpOff, TotpSe
 use uuid::Uuid;
 
 use super::gate::Key;
-use super::login::right_password;
+use super::login::{right_code, right_password};
 use super::store::{self, Factor, Login};
 use super::{AuthError, totp};
 use crate::audit::Entry;
@@ -114,13 +114,13 @@ async fn confirm_once(state: &State, member: Member, session: &[u8], code: &str)
 /// # Errors
 /// [`AuthError::Password`] and [`AuthError::TotpWrong`]; [`AuthError::TotpOff`] when there is no app.
 pub async fn end_totp(state: &State, member: Member, request: &TotpOff) -> Result<(), AuthError> {
-    asked_again(state, member, &request.password).await?;
+    let login = asked_again(state, member, &request.password).await?;
     let work = async {
-        let (tx, mut lock) = begin(state, member.programme).await?;
+        let (tx, lock) = begin(state, member.programme).await?;
         if !has_totp(&tx, member.programme, member.worker).await? {
             return Err(AuthError::TotpOff);
         }
-        check_code(&tx, state, &mut lock, member.worker, Some(&request.code)).await?;
+        let (tx, mut lock) = right_code(state, (tx, lock), &login, Some(&request.code)).await?;
         store::remove_factor(&tx, member.programme, member.worker).await?;
         lock.audit(Entry::person(member.worker, "totp.off", member.worker.to_string()));
         Ok(lock.commit(tx).await?)

@@ -61,13 +61,7 @@ async fn login_once(state: &State, request: &LoginRequest) -> Result<NewSession,
     if locked {
         return Err(AuthError::Login);
     }
-    if let Err(error) = factor::check_code(&tx, state, &mut lock, person.id, request.code.as_deref()).await {
-        if matches!(error, AuthError::TotpWrong) {
-            note_failure(&tx, &known, now_ms).await?;
-            lock.commit(tx).await?;
-        }
-        return Err(error);
-    }
+    let (tx, mut lock) = right_code(state, (tx, lock), &known, request.code.as_deref()).await?;
     store::clear_failures(&tx, &known.login).await?;
     lock.audit(Entry::person(person.id, "session.start", person.id.to_string()));
     let token = start_session(&tx, state, known.programme_id, person.id, now_ms).await?;
@@ -96,6 +90,17 @@ pub(super) async fn right_password(state: &State, known: Option<Login>, given: &
     } else {
         Ok(known)
     }
+}
+
+/// Asks for the code of the log-in's app, if it has one; wrong ones are counted with the wrong passwords, on every server.
+pub(super) async fn right_code(state: &State, (tx, mut lock): (Tx, Lock), known: &Login, given: Option<&str>) -> Result<(Tx, Lock), AuthError> {
+    let checked = factor::check_code(&tx, state, &mut lock, known.worker_id, given).await;
+    if let Err(AuthError::TotpWrong) = checked {
+        note_failure(&tx, known, lock.now_ms).await?;
+        lock.commit(tx).await?;
+        return Err(AuthError::TotpWrong);
+    }
+    checked.map(|()| (tx, lock))
 }
 
 async fn note_failure(tx: &Tx, login: &Login, now_ms: i64) -> Result<(), StoreError> {

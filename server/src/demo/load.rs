@@ -213,6 +213,7 @@ pub async fn deliver(state: &Arc<State>, phone: &mut Phone, ops: Vec<SealedOp>, 
             device: phone.device,
             signature: &signature,
             body: &body,
+            copy: false,
         },
     )
     .await;

@@ -46,7 +46,7 @@ pub use register::register;
 pub use routes::ROUTES;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use signature::read as read_signature;
-pub use signature::{MaybeSigned, Signature};
+pub use signature::{FromCopy, MaybeSigned, Signature};
 pub use site::Site;
 pub use skin::Skin;
 pub use spec::{Access, Gives, Spec, Takes, Verb};

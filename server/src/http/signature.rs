@@ -5,7 +5,7 @@ use actix_web::{FromRequest, HttpRequest};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use futures_util::future::{Ready, ready};
-use rounds_shared::sync::{DEVICE_HEADER, SIGNATURE_HEADER};
+use rounds_shared::sync::{COPY_HEADER, DEVICE_HEADER, SIGNATURE_HEADER};
 
 use super::problem::ApiError;
 use crate::auth::{AuthError, Signed};
@@ -13,6 +13,19 @@ use crate::auth::{AuthError, Signed};
 /// The signature of a request that must have one.
 #[derive(Debug)]
 pub struct Signature(pub Signed);
+
+/// Whether a push is delivered from a copy. Nobody signs this: it only says how little the batch tells of the phone that made it.
+#[derive(Debug, Clone, Copy)]
+pub struct FromCopy(pub bool);
+
+impl FromRequest for FromCopy {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(req.headers().contains_key(COPY_HEADER))))
+    }
+}
 
 /// The signature of a request that may have one.
 #[derive(Debug)]

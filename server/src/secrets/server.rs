@@ -117,18 +117,23 @@ impl Secrets {
         hmac256(&self.pin, &[&[label], parts].concat())
     }
 
+    /// Key of the encryption, apart from that of the codes' MAC.
+    fn totp_sealing(&self) -> [u8; 32] {
+        hmac256(&self.totp, &[b"sealing"])
+    }
+
     /// Encrypts the secret of somebody's authenticator app; `nonce` is random and used once.
     ///
     /// # Errors
     /// [`SecretError::Crypto`] never in practice.
     pub fn seal_totp(&self, whose: &[u8], nonce: [u8; 12], secret: &[u8]) -> Result<Vec<u8>, SecretError> {
-        at_rest::seal(&self.totp, whose, nonce, secret)
+        at_rest::seal(&self.totp_sealing(), whose, nonce, secret)
     }
 
     /// Decrypts the secret of somebody's authenticator app. `None` when it is another's or was changed.
     #[must_use]
     pub fn open_totp(&self, whose: &[u8], stored: &[u8]) -> Option<Vec<u8>> {
-        at_rest::open(&self.totp, whose, stored)
+        at_rest::open(&self.totp_sealing(), whose, stored)
     }
 
     /// What is stored of somebody's recovery code.

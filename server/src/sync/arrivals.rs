@@ -14,7 +14,8 @@ use crate::programmes::Lock;
 pub(crate) struct Arrival {
     pub device: Uuid,
     pub high: i64,
-    pub skew_ms: i64,
+    /// None when it is not the device itself that is in touch now.
+    pub skew_ms: Option<i64>,
 }
 
 /// Devices and numbers of ops that are now durable.
@@ -39,7 +40,7 @@ pub(super) async fn note_arrivals(tx: &Tx, lock: &Lock, arrived: Arrived, arriva
             received: ranges::insert(&before.received, new),
         };
         if let Some(arrival) = pushing {
-            store::save_progress(tx, lock.programme, device, &after, Some((lock.now_ms, arrival.skew_ms))).await?;
+            store::save_progress(tx, lock.programme, device, &after, arrival.skew_ms.map(|skew_ms| (lock.now_ms, skew_ms))).await?;
             own = after;
         } else if after != before {
             store::save_progress(tx, lock.programme, device, &after, None).await?;

@@ -64,6 +64,7 @@ pub fn push(data: &[u8]) {
         device,
         signature: &[],
         body,
+        copy: false,
     };
     match parse(push) {
         Ok(request) => whole_push(&request, programme),

@@ -42,6 +42,8 @@ pub struct Push<'a> {
     pub signature: &'a [u8],
     /// Raw request bytes.
     pub body: &'a [u8],
+    /// Somebody else delivers it, perhaps long after it was signed.
+    pub copy: bool,
 }
 
 /// Why a push was not taken at all.
@@ -67,7 +69,8 @@ struct Session {
     request: PushRequest,
     programme: Programme,
     catalogue: Arc<Catalogue>,
-    skew_ms: i64,
+    /// How far the phone's clock is off; unknown when it is not the phone that sends.
+    skew_ms: Option<i64>,
 }
 
 /// What a committed transaction tells the phone.
@@ -102,7 +105,7 @@ pub async fn push(state: &Arc<State>, push: Push<'_>) -> Result<PushResponse, Pu
         .await?
         .ok_or(PushError::Unauthenticated)?;
     let now = state.clock.now();
-    let skew_ms = (request.clock.now - now).num_milliseconds();
+    let skew_ms = (!push.copy).then(|| (request.clock.now - now).num_milliseconds());
     let batch = request.batch;
     let session = Arc::new(Session {
         state: Arc::clone(state),
@@ -166,7 +169,7 @@ async fn read_ops(session: &Session, auth: DeviceAuth) -> Result<ReadOps, PushEr
         secrets: &secrets,
         catalogue: &session.catalogue,
         today: session.state.clock.today(session.programme.tz),
-        clock_off: session.skew_ms.abs() > WARN_CLOCK_MINUTES * 60_000,
+        clock_off: session.skew_ms.is_some_and(|skew_ms| skew_ms.abs() > WARN_CLOCK_MINUTES * 60_000),
         level: None,
     };
     let now_ms = session.state.clock.now_ms();

@@ -1,7 +1,7 @@
 //! Numbers and clocks: what has not arrived is named, and a wrong clock is flagged, never believed, never refused.
 
-use rounds_shared::sync::{OpCode, PushResponse};
-use rounds_tests::{Figures, Seen, Signed, both_databases, contact};
+use rounds_shared::sync::{COPY_HEADER, OpCode, PushResponse};
+use rounds_tests::{Answer, Figures, Seen, Signed, both_databases, contact};
 
 both_databases! {
     async fn numbers_that_have_not_arrived_are_named(app: &TestApp) {
@@ -46,6 +46,22 @@ both_databases! {
             assert!(seen.warnings.contains(&"clock_off".to_owned()), "{:?}", seen.warnings);
         }
         app.ada.sees(Figures { contacts: 2, syringes_out: 2, ..Figures::default() }).await;
+    }
+
+    /// The clock in a copy is that of its making: what was carried for weeks says nothing of the phone's clock, nor that the phone is in touch.
+    async fn a_copy_that_is_delivered_late_flags_no_clock(app: &TestApp) {
+        let dora = app.supervisor("dora").await;
+        let mut amina = app.peer_of(&dora, "amina").await;
+        let recorded = amina.records(contact().syringes(1).on("2026-06-01"));
+        let (body, signature) = amina.phone.push(amina.outbox.clone(), "2026-06-01T18:00:00Z".parse().unwrap()).unwrap();
+        let push = Signed { body, signature, device: amina.phone.device_header() };
+        let answer: PushResponse = Answer::of(push.to(&app.client).header(COPY_HEADER, "1")).await.json();
+        assert_eq!(answer.results[0].code, OpCode::Accepted);
+        let warnings = app.ada.record(recorded.record).await.warnings;
+        assert!(!warnings.contains(&"clock_off".to_owned()), "{warnings:?}");
+        assert_eq!(dora.board().await.rows[0].last_sync, None);
+        assert_eq!(app.number("SELECT COUNT(*) FROM device WHERE clock_skew_ms IS NOT NULL").await, 0);
+        assert!(amina.pushes(Vec::new()).await.missing.is_empty(), "its number has come");
     }
 
     async fn a_clock_that_is_right_is_not_flagged(app: &TestApp) {
