@@ -102,6 +102,8 @@ export interface Settings {
   lang: string;
   /** The offer to set a PIN was put away. */
   withoutPin?: boolean;
+  /** That the browser does not promise to keep what is saved was read. */
+  unkeptRead?: boolean;
 }
 
 /** Today's place, and the day that it is for. */

@@ -104,9 +104,9 @@ describe("the file", () => {
   });
 
   it("knows the wide characters, what stands after blanks and quotes, and other separators", () => {
-    const rows = [["\uff1d1", "\uff0b1", "\uff0d1", "\uff20a", " =1", "'=1", "\ufeff=1"], ["a;=1", '"=1'], ["Men = 1", "25-34", "50+"]];
+    const rows = [["\uff1d1", "\uff0b1", "\uff0d1", "\uff20a", " =1", "'=1", "\ufeff=1"], ["a;=1", '"=1', "b; =1;c"], ["Men = 1", "25-34", "50+"]];
     expect(csvOf(rows)).toBe(
-      "\ufeff'\uff1d1,'\uff0b1,'\uff0d1,'\uff20a,' =1,''=1,'\ufeff=1\r\n" + '"a;=1","\'""=1"\r\nMen = 1,25-34,50+\r\n',
+      "\ufeff'\uff1d1,'\uff0b1,'\uff0d1,'\uff20a,' =1,''=1,'\ufeff=1\r\n" + '"a;\'=1","\'""=1","b;\' =1;c"\r\nMen = 1,25-34,50+\r\n',
     );
   });
 });

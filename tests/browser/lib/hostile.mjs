@@ -2,7 +2,10 @@
 
 import assert from 'node:assert/strict';
 
-/** What a page would run, load, follow or count out if it took text for more than text. Each calls `ran` where script runs. */
+/**
+ * What a page would run, load, follow or count out if it took text for more than text. Each calls `ran` where script runs. Their number is prime,
+ * so that each comes to every place where they go round.
+ */
 export const PAYLOADS = [
   '<img src=x onerror="ran(1)">',
   '<script>ran(2)</script>',
@@ -18,6 +21,9 @@ export const PAYLOADS = [
   '-2+3+cmd',
   '\u202Egnp.exe\u202C',
   '&lt;b&gt; &#106;',
+  'x;=1+1;y',
+  'javascript:ran(10)',
+  `' " onfocus=ran(11) autofocus x=`,
 ];
 /** All of them in a card: as headings, in lists, beside what may be a link. */
 const MULTILINE = PAYLOADS.map((one) => `# ${one}\n\n- ${one}\n\n[Call](tel:12"onclick="ran(8)) ${one}`).join('\n\n');
@@ -73,8 +79,10 @@ export async function poison(server) {
   const workers = await admin('GET', 'workers');
   const boss = workers.find(({ role }) => role === 'supervisor');
   for (const handle of PAYLOADS) count('handles', await admin('POST', 'workers', { handle, role: 'peer', supervisor: boss.id }));
-  const peer = workers.find((one) => one.role === 'peer' && one.supervisor === boss.id);
+  // The worker whose phone is enrolled in stories, in either programme.
+  const peer = workers.find(({ handle }) => handle === 'amina' || handle === 'kim');
   for (const words of PAYLOADS) count('thanks', await supervisor('POST', `workers/${peer.id}/thanks`, { words }));
+  for (const code of PAYLOADS) count('codes', await admin('POST', 'sites', { code, label: 'x' }));
   for (const label of PAYLOADS) count('sites', await admin('POST', 'sites', { code: `s${PAYLOADS.indexOf(label)}`, label }));
   for (const name of PAYLOADS) count('tokens', await server.cli('token', 'create', '--name', name, '--scope', 'supervisor', '--days', '1').catch(() => undefined));
 
@@ -92,7 +100,12 @@ export async function poison(server) {
   for (const [at, reason] of PAYLOADS.entries()) {
     const row = records[at];
     if (row !== undefined) count('reasons', await supervisor('POST', `records/${row.id}/void`, { reason, rev: row.rev }));
+    const other = records[at + PAYLOADS.length];
+    if (other !== undefined) count('corrections', await supervisor('PUT', `records/${other.id}`, { reason, rev: other.rev, record: other.record }));
   }
+  const { records: own = [] } = await supervisor('GET', `records?kind=contact&worker=${peer.id}`);
+  const asked = own.filter((row) => !row.void).slice(0, PAYLOADS.length);
+  for (const [at, row] of asked.entries()) count('questions', await supervisor('POST', `records/${row.id}/questions`, { words: PAYLOADS[at] }));
   const today = new Date().toISOString().slice(0, 10);
   const cell = (text) => `"${text.replaceAll('"', '""')}"`;
   for (const [at, text] of PAYLOADS.entries()) {

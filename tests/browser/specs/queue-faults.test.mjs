@@ -5,10 +5,12 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 
 import { Browser, PHONE } from '../lib/browser.mjs';
+import { login, open, settled } from '../lib/console.mjs';
 import { button, contact, enrol, openPad, press, queueSays, save, syncEnded } from '../lib/phone.mjs';
 import { newVersion, relay } from '../lib/relay.mjs';
 import { scenario } from '../lib/scenario.mjs';
 import { recordsOf, staff } from '../lib/staff.mjs';
+import { holds } from '../lib/wait.mjs';
 
 const PUSH = '**/api/v1/sync/push';
 const DAY_MS = 86_400_000;
@@ -23,6 +25,15 @@ async function syncNow(page) {
   await press(page, 'Sync now');
   await page.getByRole('button', { name: 'Sync now', exact: true, disabled: false }).waitFor();
   await press(page, 'Today');
+}
+
+/** The codes that the server answers from now on, as they come. */
+function answers(page) {
+  const codes = [];
+  page.on('response', async (response) => {
+    if (response.url().endsWith('/sync/push')) codes.push(...(await response.json()).results.map((one) => one.code));
+  });
+  return codes;
 }
 
 /** How many live contacts the server has. */
@@ -306,6 +317,52 @@ scenario('a server that was put back to an older copy gets again what it lost, w
   await queueSays(page, '5 of 5 received');
   await syncEnded(page);
   assert.equal(await contactsOn(server), 4);
+  assert.match(await server.cli('verify'), /./);
+});
+
+scenario('a phone that the administrator asks offers again all it holds, and nothing counts twice', 'fresh', async ({ server, phone, desk }) => {
+  const browser = await phone();
+  const page = await enrol(browser);
+  await contacts(page, 2);
+  await queueSays(page, '3 of 3 received');
+  await syncEnded(page);
+  const board = await login(await desk(), server.login('administrator'));
+  const ask = async () => {
+    await open(board, 'Phones');
+    await press(board, 'Ask the phone to send everything again: kim');
+    await board.getByText('Asked. At its next contact the phone of kim sends everything that it still has.').waitFor();
+    await press(board, 'Refresh');
+    await settled(board);
+    assert.equal(await board.getByText('has been in contact since').count(), 0, 'not before it was');
+  };
+  const isHeard = async () => {
+    await press(board, 'Refresh');
+    await board.getByText('The phone of kim has been in contact since it was asked').waitFor();
+  };
+
+  // It hears so by a pull, with nothing of its own to send.
+  const codes = answers(page);
+  await ask();
+  await syncNow(page);
+  await holds(() => assert.deepEqual(codes, ['duplicate', 'duplicate', 'duplicate']));
+  await syncEnded(page);
+  await queueSays(page, '3 of 3 received');
+  assert.equal(await contactsOn(server), 2);
+  await isHeard();
+
+  // Once for each time that it is asked, after a start too; the next time by the answer to what it has just saved.
+  await browser.go('/');
+  await syncNow(page);
+  await syncEnded(page);
+  assert.equal(codes.length, 3);
+  await ask();
+  await contact(page, { syringes: 20 });
+  await holds(() => assert.deepEqual(codes.slice(3), ['accepted', 'duplicate', 'duplicate', 'duplicate']));
+  await queueSays(page, '4 of 4 received');
+  assert.equal(await contactsOn(server), 3);
+  await isHeard();
+  await open(board, 'Audit');
+  assert.equal(await board.getByText('phone asked to send everything again').count(), 2);
   assert.match(await server.cli('verify'), /./);
 });
 

@@ -1,15 +1,18 @@
 // Tables as CSV that a spreadsheet opens without taking a word for a formula.
 
-/** A text that a spreadsheet would run is made one that it shows. */
+/**
+ * A text that a spreadsheet would run is made one that it shows. Where a spreadsheet cuts at semicolons or tabs, as in many languages, quotes
+ * around a cell that is not the first don't hold: there each part may be one.
+ */
 function harmless(text: string): string {
-  return /^(?:[\t\r\n]|[\s\p{Cc}"'\u{feff}\u{200b}]*[=+\-@|%＝＋－＠])/u.test(text) ? `'${text}` : text;
+  const bare = text.replace(/(^|[;\t])([\s\p{Cc}"'\u{feff}\u{200b}]*[=+\-@|%＝＋－＠])/gu, "$1'$2");
+  return /^[\t\r\n]/u.test(bare) ? `'${bare}` : bare;
 }
 
 /** A cell: a number stands as it is, with a point. */
 function cell(value: string | number): string {
   if (typeof value === "number") return String(value);
   const text = harmless(value);
-  // Also what other separators would cut: some spreadsheets split at those of their language.
   return /[",;\t\r\n]/u.test(text) ? `"${text.replace(/"/gu, '""')}"` : text;
 }
 

@@ -19,6 +19,7 @@ import { PinOffer } from "./today/PinOffer";
 import { ShiftSheet } from "./today/ShiftSheet";
 import { Start } from "./today/Start";
 import { Tiles } from "./today/Tiles";
+import { Unkept } from "./today/Unkept";
 import { handleOf, modeWords } from "./today/words";
 import { TurnButton } from "./turn/TurnButton";
 import "./today.css";
@@ -110,6 +111,7 @@ export function Today(): JSX.Element {
         <Attention />
         {!running && before && <Sums sums={state.sums.value} when={t("contacts_today")} />}
         {!running && <PinOffer />}
+        {!running && <Unkept />}
         {!running && <Start />}
         {(running || state.place.value !== undefined) && <Tiles inShift={running} />}
         {running && key.value !== undefined && <ShiftList />}

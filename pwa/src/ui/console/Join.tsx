@@ -18,7 +18,8 @@ let code = "";
 
 /** Takes the code out of the address bar; called once, before anything is drawn. */
 export function takeCode(): void {
-  code = decodeURIComponent(location.hash.slice(1)).split(".")[0] ?? "";
+  // A code has nothing to decode, and a link that was cut in the middle of an escape must open, too.
+  code = location.hash.slice(1).split(".")[0] ?? "";
   if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
 }
 

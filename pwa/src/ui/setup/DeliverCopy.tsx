@@ -1,12 +1,12 @@
 // Delivers the copy that a phone saved as a file: picked or dropped here, sent as it is, and counted. Its own signatures are all that it needs.
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { FATES } from "../../domain/copy";
 import { number } from "../../i18n/catalogue";
 import { t } from "../../i18n/console";
 import { deliverFile, type Delivered } from "../../sync/deliver";
-import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
+import { FileButton } from "../kit/FileButton";
 
 type Delivery = Delivered | undefined;
 
@@ -31,7 +31,6 @@ function Result({ delivery }: { delivery: Delivery }): JSX.Element {
 
 /** The section of the page of phones. `onDone` runs when something was delivered. */
 export function DeliverCopy({ onDone }: { onDone: () => void }): JSX.Element {
-  const picker = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState<{ delivery: Delivery } | undefined>(undefined);
@@ -61,20 +60,10 @@ export function DeliverCopy({ onDone }: { onDone: () => void }): JSX.Element {
     >
       <h2 id="deliver-copy">{t("copy_deliver")}</h2>
       <p class="muted">{t("copy_deliver_help")}</p>
-      <input
-        ref={picker}
-        type="file"
-        hidden
-        onChange={(event) => {
-          const { currentTarget: input } = event;
-          // The same file may be picked again.
-          void send(input.files?.[0]).then(() => (input.value = ""));
-        }}
-      />
       <div class="actions">
-        <Button icon="disk" disabled={busy} onClick={() => picker.current?.click()}>
+        <FileButton disabled={busy} onPick={(file) => void send(file)}>
           {busy ? t("sending") : t("copy_pick")}
-        </Button>
+        </FileButton>
       </div>
       {busy && <progress aria-label={t("sending")} />}
       {done !== undefined && <Result delivery={done.delivery} />}

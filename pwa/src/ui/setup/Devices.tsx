@@ -77,18 +77,31 @@ function sorted(devices: readonly DeviceView[]): DeviceView[] {
   return [...devices].sort((a, b) => a.handle.localeCompare(b.handle, locale.value) || b.enrolled_at.localeCompare(a.enrolled_at));
 }
 
-/** What was done last. */
+/** What was done last, and with which phone as it was then. */
 interface Done {
   what: "reoffer" | "revoke";
-  handle: string;
+  device: DeviceView;
 }
 
-/** What follows from it. */
-function Next({ done }: { done: Done }): JSX.Element {
-  if (done.what === "reoffer") return <Banner kind="good">{t("reoffer_asked", { handle: done.handle })}</Banner>;
+/** Whether a phone that was asked for everything has been in contact since; it hears it then and sends at once. */
+function Asked({ device, now, again }: { device: DeviceView; now: DeviceView | undefined; again: () => void }): JSX.Element {
+  const { handle } = device;
+  if (now !== undefined && now.last_seen_at !== device.last_seen_at) return <Banner kind="good">{t("reoffer_heard", { handle })}</Banner>;
+  return (
+    <Banner kind="info">
+      <p>{t("reoffer_asked", { handle })}</p>
+      <Button icon="sync" onClick={again}>
+        {t("refresh")}
+      </Button>
+    </Banner>
+  );
+}
+
+/** What follows when a phone was taken out. */
+function Revoked({ handle }: DeviceView): JSX.Element {
   return (
     <Banner kind="good">
-      <p>{t("revoked_next", { handle: done.handle, page: t("page_quarantine") })}</p>
+      <p>{t("revoked_next", { handle, page: t("page_quarantine") })}</p>
       <Link to="/console/people" class="button">
         {t("revoked_invite")}
       </Link>
@@ -102,15 +115,16 @@ export function Devices(): JSX.Element {
   const [asked, setAsked] = useState<DeviceView | undefined>(undefined);
   const [done, setDone] = useState<Done | undefined>(undefined);
   const sending = useSend();
-  const reoffer = async ({ id, handle }: DeviceView): Promise<void> => {
+  const reoffer = async ({ id }: DeviceView): Promise<void> => {
     setDone(undefined);
-    if (!(await sending.send(() => api.reoffer(id)))) return;
-    setDone({ what: "reoffer", handle });
+    const ask = async (): Promise<void> => setDone({ what: "reoffer", device: await api.reoffer(id) });
+    if (!(await sending.send(ask))) return;
+    devices.again();
     window.scrollTo(0, 0);
   };
-  const revoked = ({ handle }: DeviceView): void => {
+  const revoked = (device: DeviceView): void => {
     setAsked(undefined);
-    setDone({ what: "revoke", handle });
+    setDone({ what: "revoke", device });
     devices.again();
     window.scrollTo(0, 0);
   };
@@ -118,7 +132,8 @@ export function Devices(): JSX.Element {
     <Page title={t("page_devices")} under={t("devices_under")}>
       <div class="list">
         {sending.error !== undefined && <Trouble error={sending.error} />}
-        {done !== undefined && <Next done={done} />}
+        {done?.what === "reoffer" && <Asked device={done.device} now={devices.value?.find(({ id }) => id === done.device.id)} again={devices.again} />}
+        {done?.what === "revoke" && <Revoked {...done.device} />}
         <Show of={devices}>
           {(all) =>
             all.length === 0 ? (

@@ -55,6 +55,7 @@ export default {
   revoked_invite: "Invite for a new phone",
   reoffer: "Ask the phone to send everything again",
   reoffer_asked: "Asked. At its next contact the phone of {handle} sends everything that it still has. What is here already is not counted twice.",
+  reoffer_heard: "The phone of {handle} has been in contact since it was asked, and sends everything that it still has. What is here already is not counted twice.",
   break: "Break",
   break_whose: "{handle} takes a break",
   is_back: "Is back",

@@ -1,11 +1,12 @@
 // Delivers the copy of another phone: the file is picked, sent as it is, and counted. Nothing of it stays on this phone.
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { deliverFile, type Delivered } from "../../../app/deliver";
 import { FATES } from "../../../domain/copy";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
 import { Banner } from "../../kit/Card";
+import { FileButton } from "../../kit/FileButton";
 import { Sheet } from "../../kit/Sheet";
 
 type Delivery = Delivered | undefined;
@@ -28,12 +29,10 @@ function Result({ delivery }: { delivery: Delivery }): JSX.Element {
 
 /** The sheet. */
 export function Deliver({ onClose }: { onClose: () => void }): JSX.Element {
-  const picker = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState<{ delivery: Delivery } | undefined>(undefined);
-  const send = async (picked: File | undefined): Promise<void> => {
-    if (picked === undefined) return;
+  const send = async (picked: File): Promise<void> => {
     setFile(picked);
     setDone(undefined);
     setBusy(true);
@@ -44,25 +43,15 @@ export function Deliver({ onClose }: { onClose: () => void }): JSX.Element {
   return (
     <Sheet title={t("copy_deliver")} done={t("done")} onClose={onClose}>
       <p>{t("copy_deliver_help")}</p>
-      <input
-        ref={picker}
-        type="file"
-        hidden
-        onChange={(event) => {
-          const { currentTarget: input } = event;
-          // The same file may be picked again.
-          void send(input.files?.[0]).then(() => (input.value = ""));
-        }}
-      />
       {done !== undefined && <Result delivery={done.delivery} />}
-      {undelivered && (
+      {undelivered && file !== undefined && (
         <Button look="primary" icon="sync" disabled={busy} onClick={() => void send(file)}>
           {t("copy_again")}
         </Button>
       )}
-      <Button look={done === undefined ? "big primary" : undefined} icon="disk" disabled={busy} onClick={() => picker.current?.click()}>
+      <FileButton look={done === undefined ? "big primary" : undefined} disabled={busy} onPick={(picked) => void send(picked)}>
         {busy ? t("copy_delivering") : t(done === undefined ? "copy_pick" : "copy_pick_other")}
-      </Button>
+      </FileButton>
     </Sheet>
   );
 }
