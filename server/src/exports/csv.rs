@@ -73,15 +73,18 @@ fn write<const N: usize>(header: &[&str], rows: impl Iterator<Item = [String; N]
 /// Characters that begin a formula in some spreadsheet, the wide ones of East Asian keyboards included.
 const BEGINS_FORMULA: [char; 10] = ['=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠'];
 
-/// A cell that no spreadsheet takes for a formula: those begin with certain characters, for some also after blanks and quotes. Figures are
-/// never negative.
+/// A cell that no spreadsheet takes for a formula: those begin with certain characters, for some also after blanks and quotes. Where it cuts
+/// at semicolons or tabs, as in many languages, each part may be one, because quotes hold only around the first. Figures are never negative.
 fn safe(text: &str) -> String {
-    let first = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '\u{feff}' | '\u{200b}'));
-    if first.starts_with(BEGINS_FORMULA) || text.starts_with(['\t', '\r', '\n']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
+    let mut safe = String::with_capacity(text.len() + 1);
+    for part in text.split_inclusive([';', '\t']) {
+        let first = part.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '\u{feff}' | '\u{200b}'));
+        if first.starts_with(BEGINS_FORMULA) || (safe.is_empty() && part.starts_with(['\t', '\r', '\n'])) {
+            safe.push('\'');
+        }
+        safe.push_str(part);
     }
+    safe
 }
 
 fn value(cell: &IndicatorCell) -> String {

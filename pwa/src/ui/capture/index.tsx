@@ -1,4 +1,5 @@
 // The phone: draws the screen that the state names.
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import type { JSX } from "preact";
 import { closePad } from "../../app/actions";
@@ -86,7 +87,9 @@ export async function startPhone(root: HTMLElement): Promise<void> {
   watchExit();
   render(<Screen />, root);
   await start();
-  // Made now, so that its time says nothing but when the app was opened.
-  if (phase.value === "ready") makeStep();
+  // Made now, or when the phone has been set up, so that its time says nothing of a form.
+  effect(() => {
+    if (phase.value === "ready") makeStep();
+  });
   await registerWorker().catch(() => undefined);
 }
