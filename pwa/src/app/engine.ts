@@ -1,11 +1,12 @@
 // The sync engine of this page and what sets it off: saves, being seen, the network's return, other tabs.
 import { Engine } from "../sync/engine";
 import { sources, tick, seen } from "./clock";
+import { lock, rearm } from "./lock";
 import { refresh, refreshContract } from "./refresh";
 import { waitingOps } from "../store/outbox";
 import type { Brought } from "../sync/pull";
 import { takeQuestions } from "./questions";
-import { answeredAt, bagMoves, device, ownFigures, syncing } from "./state";
+import { answeredAt, bagMoves, device, locked, ownFigures, syncing } from "./state";
 
 let engine: Engine | undefined;
 let channel: BroadcastChannel | undefined;
@@ -20,8 +21,13 @@ export async function syncNow(): Promise<void> {
   await engine?.now();
 }
 
-/** Other tabs read the store anew, begin anew when this phone became another device, or hide like this one. */
-export function tellOthers(what: "changed" | "device" | "exit" = "changed"): void {
+/** What one page tells the others. */
+type Told = "changed" | "device" | "pin" | "lock" | "exit";
+
+/**
+ * Other tabs read the store anew, begin anew when this phone became another device, look anew what the PIN guards, lock or hide like this one.
+ */
+export function tellOthers(what: Told = "changed"): void {
   channel?.postMessage(what);
 }
 
@@ -38,7 +44,8 @@ async function followBag(): Promise<void> {
 
 function pulled({ own: { figures }, questions }: Brought): void {
   takeQuestions(questions);
-  if (figures === undefined) return;
+  // Locking drops them; behind the lock none is taken.
+  if (figures === undefined || locked.value) return;
   ownFigures.value = figures;
   void followBag();
 }
@@ -59,6 +66,14 @@ interface Calls {
   exit: () => void;
 }
 
+function hear(told: Told, author: string, exit: () => void): void {
+  if (told === "device") location.reload();
+  else if (told === "exit") exit();
+  else if (told === "lock") lock();
+  else if (told === "pin") void rearm(author);
+  else void refreshContract().then(refresh);
+}
+
 /** Starts the engine for this phone. */
 export function startEngine({ look: onLook, exit }: Calls): void {
   const look = (): void => {
@@ -69,11 +84,7 @@ export function startEngine({ look: onLook, exit }: Calls): void {
   if (self === undefined || engine !== undefined) return;
   engine = new Engine({ device: self, sources, changed, pulled, wiped, answered: (at) => (answeredAt.value = at), busy: (on) => (syncing.value = on) });
   channel = new BroadcastChannel("rounds");
-  channel.addEventListener("message", ({ data }) => {
-    if (data === "device") location.reload();
-    else if (data === "exit") exit();
-    else void refreshContract().then(refresh);
-  });
+  channel.addEventListener("message", ({ data }: MessageEvent<Told>) => hear(data, self.author, exit));
   document.addEventListener("visibilitychange", () => {
     seen(document.visibilityState === "visible");
     if (document.visibilityState !== "visible") return;

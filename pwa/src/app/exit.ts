@@ -28,6 +28,12 @@ export function exitEverywhere(): void {
   tellOthers("exit");
 }
 
+/** "Lock", on every page of this phone. One that locks by itself leaves the others alone: each of them sees whether it is being used. */
+export function lockEverywhere(): void {
+  lock();
+  tellOthers("lock");
+}
+
 /** Longer than allowed, also when the clock was set back meanwhile. */
 function isOver(since: number, most: number): boolean {
   return Math.abs(sources.now() - since) >= most;
@@ -38,7 +44,12 @@ function cover(): void {
   document.documentElement.dataset["cover"] = "";
 }
 
-function uncover(): void {
+function uncover({ persisted }: { persisted?: boolean }): void {
+  // The browser kept the page as it was and took it out again: by now it may be somebody else's turn. It stays covered and begins anew.
+  if (persisted === true) {
+    location.reload();
+    return;
+  }
   // First locked, then shown.
   if (hiddenAt !== undefined && pinSet.value && isOver(hiddenAt, HIDDEN_MS)) lock();
   hiddenAt = undefined;
@@ -74,7 +85,7 @@ function onPointer(): void {
 export function watchExit(): void {
   document.documentElement.dataset["phone"] = "";
   const passive = { capture: true, passive: true };
-  document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? uncover() : cover()));
+  document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? uncover({}) : cover()));
   addEventListener("pagehide", cover);
   addEventListener("pageshow", uncover);
   document.addEventListener("freeze", cover);

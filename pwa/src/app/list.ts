@@ -9,13 +9,14 @@ import type { ListRow } from "../store/schema";
 import { sealEntry } from "../sync/list";
 import type { Saved } from "../sync/save";
 import { sources } from "./clock";
-import { whenLocked } from "./lock";
+import { whenLocked, whenPinChanged } from "./lock";
 import { device, pinSet, shift } from "./state";
 
 /** The key; undefined behind the lock, without a PIN, and until the server gave its share. */
 export const key = signal<CryptoKey | undefined>(undefined);
 
 whenLocked(() => (key.value = undefined));
+whenPinChanged(() => (key.value = undefined));
 
 /** From now on the list is sealed and opened with this. */
 export function keepKey(fresh: CryptoKey | undefined): void {

@@ -1,19 +1,23 @@
-// Questions of the supervisor: those of the last pull that were not answered on this page. Memory only, and gone with the lock.
+// Questions of the supervisor: those of the last pull that were not answered on this page. Memory only, and gone with the lock: their words
+// are about a record, so that behind it none is taken, and where there is a PIN none is shown before it is proven.
 import { computed, signal } from "@preact/signals";
 import type { Question } from "../generated/contract";
 import { answerOf, type Given } from "../domain/question";
 import { commonNow, saveRecord } from "./records";
-import { today } from "./state";
+import { proven, whenLocked } from "./lock";
+import { locked, pinSet, today } from "./state";
 
 const asked = signal<readonly Question[]>([]);
 const answered = signal<ReadonlySet<string>>(new Set());
 
+whenLocked(() => (asked.value = []));
+
 /** Open questions, oldest first. */
-export const questions = computed(() => asked.value.filter(({ id }) => !answered.value.has(id)));
+export const questions = computed(() => (pinSet.value && !proven.value ? [] : asked.value.filter(({ id }) => !answered.value.has(id))));
 
 /** Takes what a pull brought. */
 export function takeQuestions(fresh: readonly Question[]): void {
-  asked.value = fresh;
+  if (!locked.value) asked.value = fresh;
 }
 
 function change(id: string, isAnswered: boolean): void {

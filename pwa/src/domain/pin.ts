@@ -12,8 +12,8 @@ export interface PinRow {
   first: Uint8Array<ArrayBuffer>;
   /** A key of nothing, wrapped under the second PIN and share. */
   second: Uint8Array<ArrayBuffer>;
-  /** A new PIN was on its way to the server when this was written: what is here may be of the one before. */
-  changing?: true;
+  /** Salt of another PIN that was on its way to the server when this was written: whether it arrived shows when it is typed. */
+  next?: Uint8Array<ArrayBuffer>;
 }
 
 /** Bytes of salt, of a key, of the initialisation vector and of a slot: vector, key and tag. */

@@ -4,9 +4,8 @@ import type { JSX } from "preact";
 import { setSettings } from "../../app/actions";
 import { syncNow } from "../../app/engine";
 import { askToPersist } from "../../app/enrolment";
-import { exitEverywhere } from "../../app/exit";
+import { exitEverywhere, lockEverywhere } from "../../app/exit";
 import { speak } from "../../app/language";
-import { lock } from "../../app/lock";
 import { answeredAt, persisted, pinSet, settings, sync, syncing } from "../../app/state";
 import { locale } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
@@ -114,7 +113,7 @@ export function Me(): JSX.Element {
       <div class="between">
         <h1>{t("me")}</h1>
         {pinSet.value ? (
-          <Button icon="lock" onClick={lock}>
+          <Button icon="lock" onClick={lockEverywhere}>
             {t("lock_now")}
           </Button>
         ) : (

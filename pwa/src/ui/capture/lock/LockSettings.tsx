@@ -20,7 +20,7 @@ type Step = "check" | "new" | "again";
 const TITLES = { set: "pin_set", change: "pin_change", second: "pin_second", off: "pin_off" } as const;
 
 /** Texts of what the server or the store refused. */
-const REFUSED = ["no_network", "not_our_server", "not_saved"] as const;
+const REFUSED = ["no_network", "not_our_server", "not_saved", "pin_unsure"] as const;
 
 function refusal(code: string): string {
   const known = REFUSED.find((one) => one === code);
@@ -79,7 +79,7 @@ function TaskSheet({ task, onDone, onClose }: { task: Task; onDone: (said: strin
   const [busy, setBusy] = useState(false);
   const type = async (digits: string): Promise<void> => {
     setBusy(true);
-    const outcome = await next(task, at.step, digits, before);
+    const outcome = await Promise.resolve(next(task, at.step, digits, before)).catch((): Outcome => ({ step: at.step, problem: refusal("not_saved") }));
     setBusy(false);
     if ("said" in outcome) onDone(outcome.said);
     else {
