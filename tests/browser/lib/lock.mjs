@@ -1,6 +1,7 @@
 // Setting, opening and looking at the lock, as a person does it.
 
 import { button, press } from './phone.mjs';
+import { staff } from './staff.mjs';
 
 export const PIN = '704918';
 export const SECOND = '385027';
@@ -69,3 +70,29 @@ export async function lines(page, n) {
 
 /** The five sums on the home screen. */
 export const sums = (page) => page.locator('.sums .figure').allInnerTexts();
+
+/** Watches what this browser's pages ask of the server's share from now on: the phone's token, the proof sent last, the share given last. */
+export function watchShare(browser) {
+  const seen = {};
+  browser.context.on('response', async (answer) => {
+    const request = answer.request();
+    if (!new URL(answer.url()).pathname.startsWith('/api/v1/phone/share')) return;
+    seen.bearer = request.headers().authorization;
+    if (!answer.ok() || request.method() === 'DELETE') return;
+    seen.proof = request.postDataJSON().proof;
+    seen.share = (await answer.json()).share;
+  });
+  return seen;
+}
+
+/** Destroys the server's share of a phone, as the tenth wrong try does: that one comes after half an hour of waits. */
+export async function destroyShare(server, { bearer }) {
+  const answer = await fetch(`${server.address}/api/v1/phone/share`, { method: 'DELETE', headers: { authorization: bearer } });
+  if (answer.status !== 204) throw new Error(`${answer.status} ${await answer.text()}`);
+}
+
+/** Why the server destroyed shares so far, newest first: only the administrator can know it. */
+export async function destroyed(server) {
+  const { entries } = await (await staff(server, 'administrator'))('audit');
+  return entries.filter(({ action }) => action === 'share.destroyed').map(({ reason }) => reason);
+}
