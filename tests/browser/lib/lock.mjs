@@ -14,16 +14,16 @@ export async function type(page, digits, then) {
 }
 
 /** Sets a PIN, and a second one if told. */
-export async function setPin(page, second) {
+export async function setPin(page, second, pin = PIN) {
   await press(page, 'Me');
   await press(page, 'Set a PIN');
-  await type(page, PIN, 'Next');
+  await type(page, pin, 'Next');
   await page.getByText('The same again').waitFor();
-  await type(page, PIN, 'Next');
+  await type(page, pin, 'Next');
   await page.getByText('The PIN is set.').waitFor();
   if (second === undefined) return;
   await press(page, 'Second PIN');
-  await type(page, PIN, 'Next');
+  await type(page, pin, 'Next');
   await page.getByText('For when somebody makes you').waitFor();
   await type(page, second, 'Next');
   await page.getByText('The same again').waitFor();
@@ -45,6 +45,22 @@ export function leave(page, hidden) {
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (now ? 'hidden' : 'visible') });
     document.dispatchEvent(new Event('visibilitychange'));
   }, hidden);
+}
+
+/** Everything that the app keeps in its database: store → key → value. */
+export function keptAll(page) {
+  return page.evaluate(async () => {
+    const request = (it) => new Promise((resolve, reject) => Object.assign(it, { onsuccess: () => resolve(it.result), onerror: () => reject(it.error) }));
+    const open = await request(indexedDB.open('rounds'));
+    const found = {};
+    for (const store of open.objectStoreNames) {
+      const rows = open.transaction(store).objectStore(store);
+      const [keys, values] = await Promise.all([request(rows.getAllKeys()), request(rows.getAll())]);
+      found[store] = Object.fromEntries(keys.map((key, n) => [String(key), values[n]]));
+    }
+    open.close();
+    return JSON.parse(JSON.stringify(found));
+  });
 }
 
 /** What the phone keeps of the lock. */
