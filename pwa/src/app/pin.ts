@@ -31,6 +31,8 @@ const LOCAL_TRIES = 5;
 /** A network that does not answer is none. */
 const PATIENCE_MS = 6_000;
 const RETRY_MS = 30_000;
+/** What the server says of a proof that opens nothing; whatever else comes may be of a network in between. */
+const REFUSALS: readonly string[] = ["wrong_pin", "pin_wait", "share_gone"];
 
 let share: Bytes | undefined;
 let tries = 0;
@@ -108,6 +110,8 @@ async function tryServer(self: Device, row: PinRow, derived: Derived): Promise<T
     return code === "pin_wait" ? { kind: "wait", ms: retryAfter } : { kind: "no_answer" };
   }
   const found = await tryShare(self.author, row, derived, known);
+  // A change that was on its way has not arrived.
+  if (found?.kind === "right" && row.changing === true) await store.keepPin(self.author, { salt: row.salt, first: row.first, second: row.second });
   if (found !== undefined) return found;
   // The server gave a share that opens nothing: it is the second PIN's, and the true one is destroyed.
   await destroy(self.author, row, derived.half, known);
@@ -194,9 +198,19 @@ export async function check(digits: string): Promise<Checked> {
 }
 
 /** The list's key that a PIN opens now, so that it stays the same under a new one; a fresh one where there is none. */
-async function keyUnder(author: string, row: PinRow | undefined, digits: string | undefined): Promise<Bytes> {
-  if (row === undefined || digits === undefined || share === undefined) return random(KEY_BYTES);
-  return (await unwrap(row.first, (await derive(digits, row.salt)).half, share, author)) ?? random(KEY_BYTES);
+async function keyUnder(author: string, row: PinRow | undefined, now: Derived | undefined): Promise<Bytes> {
+  if (row === undefined || now === undefined || share === undefined) return random(KEY_BYTES);
+  return (await unwrap(row.first, now.half, share, author)) ?? random(KEY_BYTES);
+}
+
+/** Makes sure that the server answers before what is kept is called doubtful: a change that never left must not cost the list. */
+async function reach(self: Device, now: Derived | undefined): Promise<void> {
+  if (now === undefined) return;
+  try {
+    await openShare(self, sources.now(), now.proof);
+  } catch (error) {
+    if (!(error instanceof ApiError) || !REFUSALS.includes(error.code)) throw error;
+  }
 }
 
 /** Sets a PIN and a second one, in place of what was set before. Needs the network; answers the code of what went wrong. */
@@ -205,9 +219,11 @@ export async function setPin(digits: string, second: string | undefined, before:
   if (self === undefined) return "no_store";
   try {
     const row = await store.pin(self.author);
-    const raw = await keyUnder(self.author, row, before);
+    const now = row === undefined || before === undefined ? undefined : await derive(before, row.salt);
+    const raw = await keyUnder(self.author, row, now);
     const salt = random(SALT_BYTES);
     const [first, other] = [await derive(digits, salt), second === undefined ? undefined : await derive(second, salt)];
+    await reach(self, now);
     if (row !== undefined) await store.keepPin(self.author, { ...row, changing: true });
     const known = await putShare(self, sources.now(), first.proof, other?.proof ?? toBase64url(random(KEY_BYTES)));
     await store.keepPin(self.author, {

@@ -206,3 +206,81 @@ scenario('a PIN is changed and turned off only by who knows it, and the list sta
   await page.reload();
   await button(page, 'Contact').waitFor();
 });
+
+const SHARE = '**/api/v1/phone/share';
+
+/** Changes the PIN to OTHER, as far as what comes of it. */
+async function change(page) {
+  await press(page, 'Me');
+  await press(page, 'Change the PIN');
+  await type(page, PIN, 'Next');
+  await page.getByText('New PIN', { exact: true }).waitFor();
+  await type(page, OTHER, 'Next');
+  await page.getByText('The same again').waitFor();
+  await type(page, OTHER, 'Next');
+}
+
+scenario('a change of the PIN that never reached the server changes nothing, whatever is typed after it', 'fresh', async ({ phone }) => {
+  const browser = await phone();
+  // A wrong PIN is refused.
+  browser.expect(/status of 403/);
+  const page = await enrol(browser);
+  await setPin(page);
+  await press(page, 'Today');
+  await contact(page);
+  await lines(page, 1);
+  await browser.offline();
+  await change(page);
+  await page.getByText('No network').waitFor();
+  await press(page, 'Close');
+  await browser.offline(false);
+  await page.reload();
+  await lockScreen(page).waitFor();
+  await type(page, OTHER, 'Open');
+  await wrong(page).waitFor();
+  await open(page);
+  await lines(page, 1);
+
+  // The network ends just before it: once the PIN has opened the list again, the phone knows that it holds.
+  await browser.context.route(SHARE, (route) => route.abort('internetdisconnected'));
+  await change(page);
+  await page.getByText('No network').waitFor();
+  await press(page, 'Close');
+  await browser.context.unroute(SHARE);
+  for (const typed of [PIN, OTHER]) {
+    await page.reload();
+    await lockScreen(page).waitFor();
+    if (typed === PIN) await open(page);
+    else await type(page, typed, 'Open');
+  }
+  await wrong(page).waitFor();
+  await open(page);
+  await lines(page, 1);
+});
+
+scenario('a change of the PIN whose answer was lost is made again, and the list stays', 'fresh', async ({ phone }) => {
+  const browser = await phone();
+  // A wrong PIN is refused.
+  browser.expect(/status of 403/);
+  const page = await enrol(browser);
+  await setPin(page);
+  await press(page, 'Today');
+  await contact(page);
+  await lines(page, 1);
+  await browser.context.route(SHARE, async (route) => {
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await change(page);
+  await page.getByText('No network').waitFor();
+  await press(page, 'Close');
+  await browser.context.unroute(SHARE);
+  await change(page);
+  await page.getByText('The PIN is set.').waitFor();
+  await page.reload();
+  await lockScreen(page).waitFor();
+  await type(page, PIN, 'Open');
+  await wrong(page).waitFor();
+  await open(page, OTHER);
+  await lines(page, 1);
+});
