@@ -38,7 +38,8 @@ export default {
   pin_differs: "The two were not the same. Choose again.",
   pin_obvious: "This one is too easy to guess. Choose another.",
   pin_second_same: "This is your PIN. Choose another.",
-  pin_is_set: "The PIN is set. A second PIN from before no longer holds.",
+  pin_is_set: "The PIN is set.",
+  pin_is_changed: "The PIN is set. A second PIN from before no longer holds.",
   pin_second_is_set: "The second PIN is set.",
   pin_is_off: "The PIN is off.",
 
