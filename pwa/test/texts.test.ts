@@ -96,6 +96,7 @@ describe("the check of a translation", () => {
     ["a fuzzy mark", { ...good, comments: { flag: "fuzzy" } }],
     ["other English", { ...good, msgid: "{n} from {all}" }],
     ["braces that lack", { ...good, msgstr: ["{n} sur {all}", "{n}"] }],
+    ["the same twice", { ...good, msgstr: ["{n} sur {all}", "{n} sur {all}.{n} sur {all}."] }],
     ["braces that nothing fills", { ...good, msgstr: ["{n} sur {all}", "{n} sur {all} {tout}"] }],
   ])("finds %s", (_, translation) => expect(faults("fr", entry, translation)).toHaveLength(1));
 

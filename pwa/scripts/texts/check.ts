@@ -17,6 +17,12 @@ function braces(text: string, original: string, mayLack: readonly string[]): str
   return extra.length > 0 ? `has ${extra.join(" ")}, which nothing fills` : undefined;
 }
 
+/** Whether a text stands there twice, one right after the other, as when it was put in again before itself. */
+function isTwice(text: string): boolean {
+  const half = text.slice(0, text.length / 2);
+  return half.length > 4 && text === half + half;
+}
+
 /** What is wrong with one translation. */
 export function faults(tag: string, entry: Entry, translation: GetTextTranslation | undefined): string[] {
   if (translation === undefined) return ["missing: run npm run texts"];
@@ -26,7 +32,7 @@ export function faults(tag: string, entry: Entry, translation: GetTextTranslatio
   const { categories } = formsOf(tag);
   return translation.msgstr.flatMap((text, index) => {
     const few = msgid_plural !== undefined && categories[index] !== "other" ? ["{n}"] : [];
-    const wrong = braces(text, msgid_plural ?? msgid, few);
+    const wrong = isTwice(text) ? "says the same twice" : braces(text, msgid_plural ?? msgid, few);
     return wrong === undefined ? [] : [wrong];
   });
 }

@@ -20,6 +20,16 @@ export async function authors(): Promise<AuthorRow[]> {
   });
 }
 
+/** Workers whose turn it is not, with what is parked of each. */
+export async function parked(): Promise<AuthorRow[]> {
+  return withDatabase(async (db) => {
+    const tx = db.transaction(["self", "state"]);
+    const rows = ((await tx.objectStore("state").get("authors")) as AuthorRow[] | undefined) ?? [];
+    const self = (await tx.objectStore("self").get("device")) as Device | undefined;
+    return rows.filter((row) => row.author !== self?.author);
+  });
+}
+
 /** Adds a worker and answers their number; somebody who is there already keeps theirs. */
 export async function addAuthor(author: string): Promise<number> {
   return withDatabase(async (db) => {

@@ -3,20 +3,10 @@
 import { fromBase64url, toBase64url } from "../domain/base64url";
 import { concat, utf8 } from "../domain/bytes";
 import { IV_BYTES, KEY_BYTES } from "../domain/pin";
+import type { PinShare, PinShareRequest, PinTry } from "../generated/contract";
 import type { Device } from "../store/schema";
 import { ApiError, request } from "./api";
 import { withToken } from "./pull";
-
-interface PinShareRequest {
-  proof: string;
-  duress_proof: string;
-}
-interface PinTry {
-  proof: string;
-}
-interface PinShare {
-  share: string;
-}
 
 const ROUNDS = 600_000;
 const AES = "AES-GCM";

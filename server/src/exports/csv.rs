@@ -183,5 +183,6 @@ mod tests {
         for text in ["50+", "25-34", "<18", "Men = 1", "", " "] {
             assert_eq!(safe(text), text);
         }
+        assert_eq!(safe("x;=1;y\t \"+1"), "x;'=1;y\t' \"+1", "each part of what semicolons and tabs cut");
     }
 }

@@ -1,6 +1,7 @@
 // Setting, opening and looking at the lock, as a person does it.
 
 import { button, press } from './phone.mjs';
+import { staff } from './staff.mjs';
 
 export const PIN = '704918';
 export const SECOND = '385027';
@@ -13,16 +14,16 @@ export async function type(page, digits, then) {
 }
 
 /** Sets a PIN, and a second one if told. */
-export async function setPin(page, second) {
+export async function setPin(page, second, pin = PIN) {
   await press(page, 'Me');
   await press(page, 'Set a PIN');
-  await type(page, PIN, 'Next');
+  await type(page, pin, 'Next');
   await page.getByText('The same again').waitFor();
-  await type(page, PIN, 'Next');
+  await type(page, pin, 'Next');
   await page.getByText('The PIN is set.').waitFor();
   if (second === undefined) return;
   await press(page, 'Second PIN');
-  await type(page, PIN, 'Next');
+  await type(page, pin, 'Next');
   await page.getByText('For when somebody makes you').waitFor();
   await type(page, second, 'Next');
   await page.getByText('The same again').waitFor();
@@ -44,6 +45,22 @@ export function leave(page, hidden) {
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (now ? 'hidden' : 'visible') });
     document.dispatchEvent(new Event('visibilitychange'));
   }, hidden);
+}
+
+/** Everything that the app keeps in its database: store → key → value. */
+export function keptAll(page) {
+  return page.evaluate(async () => {
+    const request = (it) => new Promise((resolve, reject) => Object.assign(it, { onsuccess: () => resolve(it.result), onerror: () => reject(it.error) }));
+    const open = await request(indexedDB.open('rounds'));
+    const found = {};
+    for (const store of open.objectStoreNames) {
+      const rows = open.transaction(store).objectStore(store);
+      const [keys, values] = await Promise.all([request(rows.getAllKeys()), request(rows.getAll())]);
+      found[store] = Object.fromEntries(keys.map((key, n) => [String(key), values[n]]));
+    }
+    open.close();
+    return JSON.parse(JSON.stringify(found));
+  });
 }
 
 /** What the phone keeps of the lock. */
@@ -69,3 +86,29 @@ export async function lines(page, n) {
 
 /** The five sums on the home screen. */
 export const sums = (page) => page.locator('.sums .figure').allInnerTexts();
+
+/** Watches what this browser's pages ask of the server's share from now on: the phone's token, the proof sent last, the share given last. */
+export function watchShare(browser) {
+  const seen = {};
+  browser.context.on('response', async (answer) => {
+    const request = answer.request();
+    if (!new URL(answer.url()).pathname.startsWith('/api/v1/phone/share')) return;
+    seen.bearer = request.headers().authorization;
+    if (!answer.ok() || request.method() === 'DELETE') return;
+    seen.proof = request.postDataJSON().proof;
+    seen.share = (await answer.json()).share;
+  });
+  return seen;
+}
+
+/** Destroys the server's share of a phone, as the tenth wrong try does: that one comes after half an hour of waits. */
+export async function destroyShare(server, { bearer }) {
+  const answer = await fetch(`${server.address}/api/v1/phone/share`, { method: 'DELETE', headers: { authorization: bearer } });
+  if (answer.status !== 204) throw new Error(`${answer.status} ${await answer.text()}`);
+}
+
+/** Why the server destroyed shares so far, newest first: only the administrator can know it. */
+export async function destroyed(server) {
+  const { entries } = await (await staff(server, 'administrator'))('audit');
+  return entries.filter(({ action }) => action === 'share.destroyed').map(({ reason }) => reason);
+}

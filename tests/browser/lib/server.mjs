@@ -201,6 +201,13 @@ export class Server {
     return found;
   }
 
+  /** Ends the process and starts it with further options. */
+  async restart(...options) {
+    await this.stop();
+    this.#command.push(...options);
+    await this.start();
+  }
+
   /** Runs a command of the binary on this server's data and returns what it printed. */
   async cli(...words) {
     const { stdout } = await run(BINARY, words, { cwd: this.home, timeout: START_MS });

@@ -2,7 +2,7 @@
 // work, because a wait that succeeds costs nothing.
 
 /** How long anything is waited for, in ms. */
-export const PATIENCE = 60_000;
+export const PATIENCE = 15_000;
 
 const PAUSE_MS = 50;
 

@@ -11,9 +11,9 @@ const SIZES = [{ width: 1280, height: 800 }, { width: 360, height: 800 }];
 
 /** Paths below `/console/` that a role opens; `worker` is somebody of the team. */
 const PAGES = {
-  supervisor: (worker) => ['today', 'records', 'shifts', 'people', `person?worker=${worker}`, 'quarantine', 'reports', 'counts', 'import', 'devices'],
-  evaluator: () => ['indicators', 'indicator?of=contacts'],
-  administrator: () => ['people', 'catalogue', 'devices', 'audit'],
+  supervisor: (worker) => ['today', 'records', 'shifts', 'people', `person?worker=${worker}`, 'quarantine', 'reports', 'counts', 'import', 'devices', 'account'],
+  evaluator: () => ['indicators', 'indicator?of=contacts', 'account'],
+  administrator: () => ['people', 'catalogue', 'devices', 'audit', 'account'],
 };
 
 /** Follows the app to a path, without loading it anew. */

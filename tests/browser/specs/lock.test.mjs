@@ -5,11 +5,9 @@ import assert from 'node:assert/strict';
 import { kept, leave, lines, lockScreen, open, OTHER, PIN, setPin, type, wrong } from '../lib/lock.mjs';
 import { button, contact, enrol, openPad, press, queueSays, setUp } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
-import { standIn } from '../lib/share.mjs';
 
 scenario('a PIN that is easily guessed is refused, and digits stand nowhere in the page', 'fresh', async ({ phone }) => {
   const browser = await phone();
-  await standIn(browser);
   const page = await enrol(browser);
   await press(page, 'Me');
   await press(page, 'Set a PIN');
@@ -29,14 +27,12 @@ scenario('a PIN that is easily guessed is refused, and digits stand nowhere in t
 
 scenario('a PIN locks at the start and by itself, and behind the lock recording and sending go on', 'fresh', async ({ phone }) => {
   const browser = await phone();
-  const share = await standIn(browser);
   let page = await enrol(browser);
   await contact(page);
   await setPin(page);
   assert.deepEqual((await kept(page)).sizes, [16, 60, 60]);
 
   await browser.reopen();
-  await standIn(browser, share);
   page = await browser.go('/');
   await lockScreen(page).waitFor();
   assert.doesNotMatch(await page.locator('body').innerText(), /contact|syringe|received|Market|Rounds/i);
@@ -56,7 +52,7 @@ scenario('a PIN locks at the start and by itself, and behind the lock recording 
   await lockScreen(page).waitFor();
   assert.equal(await button(page, 'Bring back').count(), 0);
 
-  browser.expect(/403/);
+  browser.expect(/status of 403/);
   await type(page, OTHER, 'Open');
   await wrong(page).waitFor();
   await open(page);
@@ -99,7 +95,6 @@ scenario('out of sight and on paper the page is blank, with a PIN or without', '
 
 scenario('the quick exit leaves a clock, from any screen, and the step back leads nowhere', 'fresh', async ({ phone }) => {
   const browser = await phone();
-  await standIn(browser);
   const page = await enrol(browser);
   const clock = button(page, 'Open again');
   // Without a PIN it hides; what was begun is there again.
@@ -135,38 +130,33 @@ scenario('the quick exit leaves a clock, from any screen, and the step back lead
 
 scenario('without a network the app opens for recording, and a wrong PIN is found out as soon as there is one', 'fresh', async ({ phone }) => {
   const browser = await phone();
-  const share = await standIn(browser);
   let page = await enrol(browser);
   await setPin(page);
-  share.down = true;
   await browser.reopen();
-  await standIn(browser, share);
+  await browser.offline();
   page = await browser.go('/');
   await lockScreen(page).waitFor();
   await open(page, OTHER);
   await contact(page);
-  browser.expect(/403/);
-  share.down = false;
-  await page.evaluate(() => dispatchEvent(new Event('online')));
+  browser.expect(/status of 403/);
+  await browser.offline(false);
   await wrong(page).waitFor();
 
   // The right one brings the list as soon as there is a network.
   await open(page);
   await contact(page, { syringes: 20 });
   await lines(page, 1);
-  share.down = true;
+  await browser.offline();
   await page.reload();
   await lockScreen(page).waitFor();
   await open(page);
   assert.equal(await page.locator('.list').count(), 0);
-  share.down = false;
-  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await browser.offline(false);
   await lines(page, 1);
 });
 
 scenario('a PIN is offered once the phone is set up, until there is one or somebody says no', 'fresh', async ({ server, phone }) => {
   const browser = await phone();
-  await standIn(browser);
   const page = await setUp(browser, server.enrol);
   await press(page, 'Not now');
   await page.reload();
@@ -206,8 +196,7 @@ scenario('what was not sent is deleted only by typing how many records it is', '
 for (const colorScheme of ['light', 'dark']) {
   scenario(`the lock is fit for everybody (${colorScheme})`, 'fresh', async ({ phone }) => {
     const browser = await phone({ colorScheme });
-    await standIn(browser);
-    const found = [];
+      const found = [];
     const look = async (name) => found.push(...(await browser.axe()).map((line) => `${name}: ${line}`));
     const page = await enrol(browser);
     await press(page, 'Me');
@@ -216,6 +205,15 @@ for (const colorScheme of ['light', 'dark']) {
     // To the end of the page behind: a button half under the sheet is measured as too small.
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
     await look('set');
+    // On a low phone, too, the whole pad is in sight, and what goes on is not taken for what leaves.
+    for (const digit of PIN) await press(page, digit);
+    await page.setViewportSize({ width: 360, height: 640 });
+    const { below, main } = await page.evaluate(() => {
+      const body = document.querySelector('.sheet-body');
+      return { below: body.scrollHeight - body.clientHeight, main: [...document.querySelectorAll('.sheet .primary')].map((one) => one.innerText) };
+    });
+    assert.deepEqual([below, main], [0, ['Next']]);
+    await page.setViewportSize({ width: 360, height: 800 });
     await press(page, 'Close');
     await setPin(page);
     await press(page, 'Today');

@@ -9,34 +9,11 @@ import { overhear } from '../lib/forensic/overhear.mjs';
 import { pieces } from '../lib/forensic/pieces.mjs';
 import { byteHits } from '../lib/forensic/text.mjs';
 import { published, told } from '../lib/forensic/verdict.mjs';
+import { kept, PIN, setPin, watchShare } from '../lib/lock.mjs';
 import { button, contact, enrol, press, queueSays, typicalContact } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
-import { standIn } from '../lib/share.mjs';
 
-const PIN = '704918';
 const CODE = 'QUINCEY-9417-zebra';
-
-async function setPin(page) {
-  await press(page, 'Me');
-  await press(page, 'Set a PIN');
-  for (const asked of ['Next', 'Next']) {
-    for (const digit of PIN) await press(page, digit);
-    await press(page, asked);
-  }
-  await page.getByText('The PIN is set.').waitFor();
-  await press(page, 'Today');
-}
-
-/** How many rows the list has on the disk. */
-function rows(page) {
-  return page.evaluate(async () => {
-    const ask = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
-    const db = await ask(indexedDB.open('rounds'));
-    const n = await ask(db.transaction('list').objectStore('list').count());
-    db.close();
-    return n;
-  });
-}
 
 scenario('a seized phone with a PIN says nothing of the list, of the PIN or of its keys', 'fresh', async ({ phone }) => {
   const browser = await phone();
@@ -44,15 +21,16 @@ scenario('a seized phone with a PIN says nothing of the list, of the PIN or of i
   await browser.context.close();
   const before = await published(browser.profile);
   await browser.reopen();
-  const share = await standIn(browser);
+  const share = watchShare(browser);
   const heard = { plaintexts: new Set(), keys: new Set() };
   await overhear(browser.context, heard);
   const page = await browser.go('/');
   await setPin(page);
+  await press(page, 'Today');
   await contact(page, { code: CODE, syringes: 5 });
   await typicalContact(page);
   await queueSays(page, '3 of 3 received');
-  assert.equal(await rows(page), 2, 'the list is filled');
+  assert.equal((await kept(page)).rows, 2, 'the list is filled');
   assert.equal(heard.plaintexts.size, 4, 'two records and two rows were overheard');
   assert.ok(heard.keys.has(Buffer.from(PIN).toString('hex')) || heard.keys.size > 10, 'the keys were overheard');
   assert.deepEqual(await notListed(page), []);

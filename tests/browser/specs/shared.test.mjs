@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 
 import { login, onBoard } from '../lib/console.mjs';
 import { inviteTo } from '../lib/fresh.mjs';
+import { destroyed, keptAll, lines, lockScreen, open, OTHER, PIN, SECOND, setPin, type, wrong } from '../lib/lock.mjs';
 import { button, contact, enrol, press, queueSays } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
@@ -20,6 +21,18 @@ async function startShift(page) {
   await press(page, 'Street');
   await press(page, 'Start shift');
   await button(page, 'Contact').waitFor();
+}
+
+/** Adds lee by their link, whose turn it is then. */
+async function addLee(server, page) {
+  const { link, digits } = await inviteTo(server, 'lee');
+  await page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
+  await press(page, 'Add this person');
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel('Six digits').fill(digits);
+  await press(sheet, 'Add');
+  await press(sheet, 'It is my turn');
+  await button(page, 'Person 2 – change').waitFor();
 }
 
 scenario('two workers share a phone, and each is credited with their own', 'fresh', async ({ server, phone, desk }) => {
@@ -80,14 +93,7 @@ scenario('two workers share a phone, and each is credited with their own', 'fres
 scenario('a link that is opened on a phone in use adds its worker, who has a turn at once', 'fresh', async ({ server, phone }) => {
   const browser = await phone();
   const page = await enrol(browser);
-  const { link, digits } = await inviteTo(server, 'lee');
-  await page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
-  await press(page, 'Add this person');
-  const sheet = page.getByRole('dialog');
-  await sheet.getByLabel('Six digits').fill(digits);
-  await press(sheet, 'Add');
-  await press(sheet, 'It is my turn');
-  await button(page, 'Person 2 – change').waitFor();
+  await addLee(server, page);
   await queueSays(page, 'Nothing saved yet today');
   // Their own token: the pull is theirs.
   await press(page, 'Me');
@@ -98,12 +104,7 @@ scenario('who left is out alone; the others of the phone go on', 'fresh', async 
   const browser = await phone();
   browser.expect(/status of 40[13]/);
   const page = await enrol(browser);
-  const { link, digits } = await inviteTo(server, 'lee');
-  await page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
-  await press(page, 'Add this person');
-  await page.getByRole('dialog').getByLabel('Six digits').fill(digits);
-  await press(page.getByRole('dialog'), 'Add');
-  await press(page.getByRole('dialog'), 'It is my turn');
+  await addLee(server, page);
   await startShift(page);
   await queueSays(page, '1 of 1 received');
 
@@ -123,4 +124,76 @@ scenario('who left is out alone; the others of the phone go on', 'fresh', async 
   assert.equal(await out.count(), 0);
   await turnTo(page, 1, 2);
   await out.waitFor();
+});
+
+const LEES = '570263';
+
+scenario("each worker of a phone has a PIN and a list of their own, which no other's PIN opens", 'fresh', async ({ server, phone }) => {
+  const browser = await phone();
+  // A wrong PIN is refused.
+  browser.expect(/status of 403/);
+  const page = await enrol(browser);
+  await setPin(page, SECOND);
+  await press(page, 'Today');
+  await contact(page, { syringes: 10 });
+  await lines(page, 1);
+
+  // Who has no PIN yet finds the app open, and nothing of the other's.
+  await addLee(server, page);
+  await startShift(page);
+  await setPin(page, undefined, LEES);
+  await press(page, 'Today');
+  await contact(page, { syringes: 20 });
+  await contact(page, { syringes: 50 });
+  const told = async (n) => (await lines(page, n)).map((line) => line.split(' ')[1]);
+  assert.deepEqual(await told(2), ['50', '20']);
+  const authors = Object.keys((await keptAll(page)).list).map((key) => key.split(',')[0]);
+  assert.equal(new Set(authors).size, 2, 'the rows are of two workers');
+
+  // Their turns begin locked; the PIN of one is a wrong one for the other.
+  await press(page, 'Person 2 – change');
+  await press(page.getByRole('dialog'), 'Person 1');
+  await lockScreen(page).waitFor();
+  await type(page, LEES, 'Open');
+  await wrong(page).waitFor();
+  await open(page);
+  assert.deepEqual(await told(1), ['10']);
+  await press(page, 'Me');
+  await press(page, 'Lock');
+  await turnTo(page, 1, 2);
+  await lockScreen(page).waitFor();
+  for (const theirs of [PIN, SECOND]) {
+    await type(page, theirs, 'Open');
+    await wrong(page).waitFor();
+    // The word goes with the next digit's try; typed and erased, nothing was tried.
+    await press(page, '1');
+    await press(page, 'Erase');
+  }
+  await open(page, LEES);
+  assert.deepEqual(await told(2), ['50', '20']);
+
+  // Without a network it is found out later, and shows nothing until then.
+  await browser.offline();
+  await turnTo(page, 2, 1);
+  await open(page, LEES);
+  assert.equal(await page.locator('.list').count(), 0);
+  await browser.offline(false);
+  await wrong(page).waitFor();
+
+  // The second PIN of one destroys their own list alone.
+  await open(page, SECOND);
+  assert.deepEqual(await destroyed(server), ['duress']);
+  const left = await keptAll(page);
+  assert.deepEqual([Object.keys(left.list).length, Object.keys(left.state).filter((key) => key.startsWith('pin:')).length], [2, 2]);
+  await turnTo(page, 1, 2);
+  await open(page, LEES);
+  assert.deepEqual(await told(2), ['50', '20']);
+  await press(page, 'Me');
+  await press(page, 'Turn the PIN off');
+  await type(page, OTHER, 'Next');
+  await wrong(page).waitFor();
+  await type(page, LEES, 'Next');
+  await page.getByText('The PIN is off.').waitFor();
+  const { list, state } = await keptAll(page);
+  assert.deepEqual([Object.keys(list).length, Object.keys(state).filter((key) => key.startsWith('pin:')).length], [0, 1]);
 });

@@ -1,28 +1,11 @@
 // An authenticator app beside the password: turned on, asked for at log-in, replaced by a recovery code once, turned off.
 
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 
 import { fillLogin, login } from '../lib/console.mjs';
 import { press } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
-
-/** The code that an app shows some steps from now (RFC 6238: SHA-1, six digits, steps of 30 seconds). */
-function code(secret, steps = 0) {
-  const bits = Array.from(secret, (letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
-  const tag = createHmac('sha1', key).update(step).digest();
-  const number = tag.readUInt32BE(tag.at(-1) & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, '0');
-}
-
-/** A code of no step near now. */
-function wrongCode(secret) {
-  const near = [-2, -1, 0, 1, 2, 3].map((steps) => code(secret, steps));
-  return ['000000', '111111', '222222', '333333', '444444', '555555', '666666'].find((one) => !near.includes(one));
-}
+import { APP, code, wrongCode } from '../lib/totp.mjs';
 
 /** Opens the page of the own log-in. */
 async function account(page) {
@@ -43,7 +26,6 @@ async function sendCode(page, label, text) {
   await press(page, 'Log in');
 }
 
-const APP = 'Code of the authenticator app';
 const WRONG = 'This code is wrong or was used already.';
 
 scenario('an authenticator app is turned on, asked for, replaced by a recovery code once, and turned off', 'demo', async ({ server, desk }) => {
@@ -70,6 +52,7 @@ scenario('an authenticator app is turned on, asked for, replaced by a recovery c
   await page.getByLabel(APP).fill(code(secret));
   await press(page, 'Confirm');
   const card = page.getByRole('region', { name: /^Recovery codes of / });
+  await card.waitFor();
   const recovery = await card.getByRole('listitem').allInnerTexts();
   assert.equal(new Set(recovery).size, 10);
   await press(page, 'I have kept them');

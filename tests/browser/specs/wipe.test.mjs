@@ -2,26 +2,23 @@
 
 import assert from 'node:assert/strict';
 
-import { contact, enrol, press, queueSays } from '../lib/phone.mjs';
+import { login, onBoard, open as openPage } from '../lib/console.mjs';
+import { notListed } from '../lib/forensic/allowed.mjs';
 import { inviteTo } from '../lib/fresh.mjs';
+import { destroyed, keptAll, lines, lockScreen, setPin } from '../lib/lock.mjs';
+import { button, contact, enrol, press, queueSays, typicalContact } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
+import { holds } from '../lib/wait.mjs';
 
 const PUSH = '**/api/v1/sync/push';
 
-/** Everything that the app keeps in its database: store → key → value. */
-function kept(page) {
-  return page.evaluate(async () => {
-    const request = (it) => new Promise((resolve, reject) => Object.assign(it, { onsuccess: () => resolve(it.result), onerror: () => reject(it.error) }));
-    const open = await request(indexedDB.open('rounds'));
-    const found = {};
-    for (const store of open.objectStoreNames) {
-      const rows = open.transaction(store).objectStore(store);
-      const [keys, values] = await Promise.all([request(rows.getAllKeys()), request(rows.getAll())]);
-      found[store] = Object.fromEntries(keys.map((key, n) => [String(key), values[n]]));
-    }
-    open.close();
-    return JSON.parse(JSON.stringify(found));
-  });
+/** Nothing is there but sealed records with what signs and sends them, and how the screen looks. */
+function isBare(held) {
+  assert.deepEqual(Object.keys(held.self), ['device']);
+  assert.deepEqual(Object.keys(held.contract).sort(), ['counter', 'sealing']);
+  assert.deepEqual(Object.keys(held.state).filter((key) => key !== 'settings'), ['sync']);
+  const others = Object.entries(held).filter(([store]) => !['self', 'contract', 'state', 'ops'].includes(store));
+  assert.deepEqual(others.flatMap(([, rows]) => Object.keys(rows)), [], 'no sums, no list');
 }
 
 /** From now on every genuine answer to a push tells the phone to clear itself. Returns how to end that. */
@@ -44,7 +41,7 @@ scenario('a phone that is told to clears itself, keeps its queue and sends it', 
   await press(page, 'Today');
   for (const syringes of [10, 20]) await contact(page, { syringes });
   await queueSays(page, '2 of 4 received, 2 waiting');
-  const before = await kept(page);
+  const before = await keptAll(page);
 
   // The first answer is the word; what follows is not answered, so that something still waits.
   let asked = 0;
@@ -62,13 +59,9 @@ scenario('a phone that is told to clears itself, keeps its queue and sends it', 
   await page.getByRole('heading', { name: 'This phone is no longer set up' }).waitFor();
   await page.getByText('2 records still wait on this phone.').waitFor();
 
-  const after = await kept(page);
-  assert.deepEqual(Object.keys(after.self), ['device']);
-  assert.deepEqual(Object.keys(after.contract).sort(), ['counter', 'sealing']);
-  assert.deepEqual(Object.keys(after.state).sort(), ['settings', 'sync']);
+  const after = await keptAll(page);
+  isBare(after);
   assert.deepEqual(after.state.settings, { theme: 'dark', lang: 'en', hand: 'right' });
-  const others = Object.entries(after).filter(([store]) => !['self', 'contract', 'state', 'ops'].includes(store));
-  assert.deepEqual(others.flatMap(([, rows]) => Object.keys(rows)), [], 'no sums, no list');
   const sealed = (rows) => Object.values(rows.ops).map(({ hdr, ek, ct, dseq }) => ({ hdr, ek, ct, dseq }));
   assert.deepEqual(sealed(after), sealed(before), 'every sealed record is still there');
 
@@ -93,4 +86,56 @@ scenario('a cleared phone is set up anew by a link', 'fresh', async ({ server, p
   await again.getByLabel('Six digits').fill(digits);
   await press(again, 'Set up');
   await again.getByRole('group', { name: 'Site' }).waitFor();
+});
+
+scenario('a locked phone that the administrator takes out forgets PIN and list, and what it still sends waits for repair', 'fresh', async ({ server, phone, desk }) => {
+  const browser = await phone();
+  // A phone that was taken out gets no token any more.
+  browser.expect(/status of 40[13]/);
+  const page = await enrol(browser);
+  await setPin(page);
+  await press(page, 'Today');
+  await typicalContact(page);
+  await queueSays(page, '2 of 2 received');
+  await lines(page, 1);
+  const received = Object.keys((await keptAll(page)).ops);
+  await browser.offline();
+  await contact(page, { code: 'QUINCEY-9417', syringes: 20 });
+  await lines(page, 2);
+  await press(page, 'Me');
+  await press(page, 'Lock');
+  await lockScreen(page).waitFor();
+  await press(page, 'Record');
+  await press(page, 'Man, 25–34');
+  await press(page, 'Save');
+  await lockScreen(page).waitFor();
+  const before = await keptAll(page);
+  assert.deepEqual([Object.keys(before.list).length, Object.keys(before.ops).length], [2, 4]);
+
+  const office = await login(await desk(), server.login('administrator'));
+  await openPage(office, 'Phones');
+  await press(office, 'Take out the phone of kim');
+  await press(office.getByRole('dialog'), 'Take it out');
+  await office.getByRole('main').getByText('taken out', { exact: true }).waitFor();
+  assert.deepEqual(await destroyed(server), ['revoked']);
+
+  await browser.offline(false);
+  await page.getByRole('heading', { name: 'This phone is no longer set up' }).waitFor();
+  await page.getByText('Nothing waits on this phone.').waitFor();
+  const after = await keptAll(page);
+  isBare(after);
+  assert.deepEqual(await notListed(page), []);
+  const sealed = (rows, of = Object.keys(rows)) => of.map((key) => rows[key]?.hdr);
+  assert.deepEqual(sealed(after.ops, received), sealed(before.ops, received), 'a received record is gone from the phone');
+  await page.reload();
+  await page.getByRole('heading', { name: 'This phone is no longer set up' }).waitFor();
+  assert.equal(await button(page, 'Open').count(), 0, 'the lock is still there');
+
+  // What was received counts; what came after waits, and counts when the supervisor takes it.
+  const board = await login(await desk(), server.login('supervisor'));
+  const kim = async () => (await onBoard(board, 'kim')).today;
+  assert.deepEqual((await kim()).out, 10);
+  await openPage(board, 'Needs repair');
+  const waiting = board.getByRole('main').getByRole('listitem').filter({ hasText: 'The phone was taken out of the programme.' });
+  await holds(async () => assert.equal(await waiting.count(), 2));
 });

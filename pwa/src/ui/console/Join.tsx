@@ -1,8 +1,8 @@
 // Taking up a staff invite: the link's code, the six digits that came by another way, a login name and a password.
 // The code is read from the fragment and the fragment cleared at once, so that it stays in no history.
-import { appName } from "../../app/name";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { appName } from "../../app/name";
 import { t } from "../../i18n/console";
 import { ApiError, api } from "../../sync/console-api";
 import { Button } from "../kit/Button";
@@ -10,6 +10,7 @@ import { Banner, Card } from "../kit/Card";
 import { Field } from "../kit/Field";
 import { Code, bare } from "./Code";
 import { Password } from "./inputs";
+import { LanguageList } from "./language";
 import { fieldErrors, fieldText, problemText } from "./problem";
 import { go } from "./router";
 import { begin } from "./session";
@@ -49,6 +50,10 @@ export function Join(): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(undefined);
   const linked = code !== "";
+  const asked = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (second) asked.current?.querySelector("input")?.focus();
+  }, [second]);
   useEffect(() => {
     document.title = t("page_title", { page: t("join", { app: appName() }), app: appName() });
   }, []);
@@ -70,7 +75,7 @@ export function Join(): JSX.Element {
     } catch (failure) {
       // A new invite replaces a lost password and not the authenticator app.
       if (failure instanceof ApiError && failure.code === "totp_needed") setSecond(true);
-      setError(failure);
+      else setError(failure);
     } finally {
       setBusy(false);
     }
@@ -89,19 +94,25 @@ export function Join(): JSX.Element {
             void submit();
           }}
         >
-          {error !== undefined && <Banner kind="danger">{problemText(error)}</Banner>}
           {(!linked || wrong["code"] !== undefined) && (
             <Field label={t("join_code")} dir="ltr" value={typed.code} onText={set("code")} error={wrong["code"]} maxLength={20} required />
           )}
           <Field label={t("join_digits")} dir="ltr" value={typed.digits} onText={set("digits")} error={wrong["digits"]} hint={t("join_digits_help")} inputMode="numeric" maxLength={8} required />
           <Field label={t("login_name")} dir="ltr" value={typed.login} onText={set("login")} error={wrong["login"]} hint={t("join_login_help")} autocomplete="username" name="login" maxLength={64} required />
           <Password value={typed.password} onText={set("password")} fresh error={wrong["password"]} hint={t("join_password_help")} />
-          {second && <Code value={totp} onText={setTotp} />}
+          {second && (
+            <div class="door-form" ref={asked}>
+              <Banner kind="info">{t("problem_totp_needed")}</Banner>
+              <Code value={totp} onText={setTotp} />
+            </div>
+          )}
+          {error !== undefined && <Banner kind="danger">{problemText(error)}</Banner>}
           <Button type="submit" look="big primary" disabled={busy}>
             {busy ? t("logging_in") : t("join_do")}
           </Button>
         </form>
       </Card>
+      <LanguageList />
     </main>
   );
 }

@@ -19,7 +19,7 @@ function refused(error: unknown, code: string): boolean {
 }
 
 /** Name and password, then the code of whoever has an authenticator app. Until it is right, both stay in memory and nowhere else. */
-function LoginForm(): JSX.Element {
+function LoginForm({ help = false }: { help?: boolean }): JSX.Element {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
@@ -76,6 +76,7 @@ function LoginForm(): JSX.Element {
           {t("login_another")}
         </Button>
       )}
+      {second ? <p class="muted small">{t("login_help_code")}</p> : help && <p class="muted small">{t("login_help")}</p>}
     </form>
   );
 }
@@ -90,8 +91,7 @@ export function Login(): JSX.Element {
       <p class="brand">{appName()}</p>
       <Card>
         <h1>{t("log_in")}</h1>
-        <LoginForm />
-        <p class="muted small">{t("login_help")}</p>
+        <LoginForm help />
       </Card>
       <LanguageList />
     </main>

@@ -20,6 +20,8 @@ export default {
   login_name: "Login name",
   login_wrong: "This login name and password don't go together. Check both and try again. After a few tries there is a pause.",
   login_help: "No login yet, or the password is lost? Ask your administrator for an invite.",
+  // At the log-in, below the field for the code of the authenticator app.
+  login_help_code: "Neither the app nor a recovery code? Ask whoever runs the server.",
   password: "Password",
   show_password: "Show password",
   session_ended: "Please log in again",

@@ -40,7 +40,8 @@ export default {
   pin_second_same: "This is your PIN. Choose another.",
   // Changing the PIN: the phone does not know whether the server has the new one.
   error_pin_unsure: "No network: which PIN holds is not certain. If the old one does not open the app, use the new one.",
-  pin_is_set: "The PIN is set. A second PIN from before no longer holds.",
+  pin_is_set: "The PIN is set.",
+  pin_is_changed: "The PIN is set. A second PIN from before no longer holds.",
   pin_second_is_set: "The second PIN is set.",
   pin_is_off: "The PIN is off.",
 

@@ -19,6 +19,9 @@ type Step = "check" | "new" | "again";
 
 const TITLES = { set: "pin_set", change: "pin_change", second: "pin_second", off: "pin_off" } as const;
 
+/** What is said once it is done. */
+const SAID = { set: "pin_is_set", change: "pin_is_changed", second: "pin_second_is_set", off: "pin_is_off" } as const;
+
 /** Texts of what the server or the store refused. */
 const REFUSED = ["no_network", "not_our_server", "not_saved", "pin_unsure"] as const;
 
@@ -52,7 +55,7 @@ async function prove(task: Task, digits: string): Promise<Outcome> {
   if (answer.kind !== "right") return { step: "check", problem: problemOf(answer) };
   if (task !== "off") return { step: "new", keep: { now: digits } };
   await turnOff();
-  return { said: t("pin_is_off") };
+  return { said: t(SAID[task]) };
 }
 
 function choose(task: Task, digits: string, { now }: Before): Outcome {
@@ -65,7 +68,7 @@ async function confirm(task: Task, digits: string, { now, fresh }: Before): Prom
   if (digits !== fresh) return { step: "new", problem: t("pin_differs") };
   const code = task === "second" && now !== undefined ? await setPin(now, digits, now) : await setPin(digits, undefined, now);
   if (code !== undefined) return { step: "new", problem: refusal(code) };
-  return { said: t(task === "second" ? "pin_second_is_set" : "pin_is_set") };
+  return { said: t(SAID[task]) };
 }
 
 function next(task: Task, step: Step, digits: string, before: Before): Promise<Outcome> | Outcome {
@@ -88,8 +91,8 @@ function TaskSheet({ task, onDone, onClose }: { task: Task; onDone: (said: strin
     }
   };
   return (
-    <Sheet title={t(TITLES[task])} done={t("close")} onClose={onClose}>
-      {at.step !== "check" && <p class="muted small">{t(task === "second" ? "pin_second_about" : "pin_about")}</p>}
+    <Sheet title={t(TITLES[task])} done={t("close")} onClose={onClose} hasMain>
+      {at.step === "new" && <p class="muted small">{t(task === "second" ? "pin_second_about" : "pin_about")}</p>}
       <PinPad key={at.step} label={labelOf(task, at.step)} problem={at.problem} done={t("pin_next")} busy={busy} onDone={(digits) => void type(digits)} />
     </Sheet>
   );

@@ -5,6 +5,7 @@ import type { Key } from "../../../domain/forms/decimal";
 import { PIN } from "../../../domain/pin";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
+import { Icon } from "../../kit/Icon";
 import { Keys } from "../../kit/Keys";
 import "./lock.css";
 
@@ -53,9 +54,12 @@ export function PinPad({ label, problem, done, busy, onDone }: PinPadProps): JSX
     return () => removeEventListener("keydown", onKey);
   });
   return (
-    <div class="pin">
+    <div class="pin" aria-busy={busy}>
       <p class="pin-label" role="status">
-        {busy ? t("pin_busy") : (problem ?? label)}
+        <span>
+          {!busy && problem !== undefined && <Icon name="alert" />}
+          {busy ? t("pin_busy") : (problem ?? label)}
+        </span>
       </p>
       <p class="pin-dots" role="img" aria-label={t("pin_typed", { n: length })}>
         {Array.from({ length: Math.max(PIN.least, length) }, (_, n) => (

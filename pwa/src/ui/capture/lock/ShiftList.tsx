@@ -64,10 +64,34 @@ function Line({ entry, onTap }: { entry: Listed; onTap: () => void }): JSX.Eleme
   );
 }
 
-/** What can be done with an entry. Taking back asks once more, because it can't be undone. */
-function EntrySheet({ entry, onClose }: { entry: Listed; onClose: () => void }): JSX.Element {
+/** How long the second tap of a cold hand may come after the first, ms. */
+const TWICE_MS = 700;
+
+/** Taking back: asked once more, because it can't be undone, and deaf for a moment, because fingers tap twice. */
+function TakeBack({ onSure }: { onSure: () => void }): JSX.Element {
   const [sure, setSure] = useState(false);
-  const then = (done: Promise<void>): void => void done.then(onClose);
+  const [isDeaf, setDeaf] = useState(false);
+  useEffect(() => {
+    if (!sure) return undefined;
+    const timer = setTimeout(() => setDeaf(false), TWICE_MS);
+    return () => clearTimeout(timer);
+  }, [sure]);
+  const tap = (): void => {
+    if (isDeaf) return;
+    if (sure) onSure();
+    setSure(true);
+    setDeaf(!sure);
+  };
+  // Not disabled, which would take the focus out of the sheet.
+  return (
+    <Button look={sure ? "danger" : undefined} aria-disabled={isDeaf} onClick={tap}>
+      {t(sure ? "list_remove_sure" : "list_remove")}
+    </Button>
+  );
+}
+
+/** What can be done with an entry. */
+function EntrySheet({ entry, onClose }: { entry: Listed; onClose: () => void }): JSX.Element {
   return (
     <Sheet title={t("list_entry", { time: clock(timeOf(entry)) })} done={t("close")} onClose={onClose}>
       <p class="row">
@@ -89,9 +113,7 @@ function EntrySheet({ entry, onClose }: { entry: Listed; onClose: () => void }):
               {t("list_correct")}
             </Button>
           )}
-          <Button look={sure ? "danger" : undefined} onClick={() => (sure ? then(remove(entry)) : setSure(true))}>
-            {t(sure ? "list_remove_sure" : "list_remove")}
-          </Button>
+          <TakeBack onSure={() => void remove(entry).then(onClose)} />
         </>
       )}
     </Sheet>

@@ -15,7 +15,7 @@ export function PinOffer(): JSX.Element | null {
     openTab("me");
   };
   return (
-    <Card>
+    <Card class="stack">
       <p>{t("pin_offer")}</p>
       <div class="row">
         <Button icon="lock" onClick={set}>

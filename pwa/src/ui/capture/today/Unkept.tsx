@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { setSettings } from "../../../app/actions";
 import { askToPersist } from "../../../app/enrolment";
 import { persisted, pinSet, settings } from "../../../app/state";
-import { appName } from "../../../app/version";
+import { appName } from "../../../app/name";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
 import { Card } from "../../kit/Card";
