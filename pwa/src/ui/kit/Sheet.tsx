@@ -12,6 +12,8 @@ interface SheetProps {
   done: string;
   /** Closes it. */
   onClose: () => void;
+  /** What its button does, where that is more than closing. */
+  onDone?: () => void;
   /** What it holds. */
   children: ComponentChildren;
 }
@@ -33,7 +35,7 @@ function trap(event: KeyboardEvent, sheet: HTMLElement): void {
 }
 
 /** The sheet. */
-export function Sheet({ title, done, onClose, children }: SheetProps): JSX.Element {
+export function Sheet({ title, done, onClose, onDone = onClose, children }: SheetProps): JSX.Element {
   const sheet = useRef<HTMLDivElement>(null);
   // Before the page is drawn: a key that is pressed at once must already be the sheet's.
   useLayoutEffect(() => {
@@ -55,7 +57,7 @@ export function Sheet({ title, done, onClose, children }: SheetProps): JSX.Eleme
         </header>
         <div class="sheet-body">{children}</div>
         <footer>
-          <Button look="big primary" onClick={onClose}>
+          <Button look="big primary" onClick={onDone}>
             {done}
           </Button>
         </footer>
