@@ -1,9 +1,10 @@
 // Who this phone is, what it was given, and how its worker wants it.
 import type { Catalogue, SealingKey } from "../generated/contract";
 import { reoffer } from "../domain/outbox";
+import { unnamed } from "../domain/own";
 import { PIN_KEYS } from "./list";
 import { watched, withDatabase } from "./open";
-import type { Device, OwnRow, PendingKey, PlaceRow, Settings, ShiftRow, SlipRow, SyncState } from "./schema";
+import type { AuthorRow, Device, OwnRow, PendingKey, PlaceRow, Settings, ShiftRow, SlipRow, SyncState } from "./schema";
 
 /** This phone; undefined before enrolment. */
 export async function device(): Promise<Device | undefined> {
@@ -152,11 +153,13 @@ async function hasTurn(tx: { objectStore: (name: "self") => { get: (key: string)
   return ((await tx.objectStore("self").get("device")) as Device | undefined)?.author === author;
 }
 
-/** Keeps what a pull said of the worker's own work. */
+/** Keeps what a pull said of the worker's own work; of those who share the phone, no handle. */
 export async function keepOwn(row: OwnRow): Promise<void> {
   await withDatabase(async (db) => {
     const tx = watched(db.transaction(["self", "state"], "readwrite"));
-    if (await hasTurn(tx, row.author)) await tx.objectStore("state").put(row, "own");
+    const sharing = ((await tx.objectStore("state").get("authors")) as AuthorRow[] | undefined) ?? [];
+    const here = new Set(sharing.map(({ author }) => author));
+    if (await hasTurn(tx, row.author)) await tx.objectStore("state").put(unnamed(row, here), "own");
     await tx.done;
   });
 }
