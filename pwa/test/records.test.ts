@@ -96,6 +96,7 @@ describe("taking back", () => {
     await saveContact(20);
     const entry = await only();
     expect(await Promise.all([remove(entry), remove(entry), remove(entry)])).toEqual([true, false, false]);
+    expect(state.saveError.value).toBeUndefined();
     expect(await syringes()).toEqual([10, 10, 10]);
     expect((await outbox.allOps()).filter(({ type }) => type === "void").length).toBe(1);
   });
