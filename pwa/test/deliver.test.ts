@@ -10,7 +10,7 @@ import { allOps, saveOp } from "../src/store/outbox";
 import { signedCopy } from "../src/sync/copy";
 import { deliverFile } from "../src/sync/deliver";
 
-const asked = vi.hoisted(() => ({ times: 0, answer: { kind: "timeout" } as unknown }));
+const asked = vi.hoisted(() => ({ times: 0, answer: { kind: "timeout" } }));
 vi.mock("../src/sync/api", async (original) => ({
   ...(await original<object>()),
   sendSigned: (): Promise<unknown> => {
