@@ -91,7 +91,7 @@ describe("a list", () => {
     const op = (change: Partial<OutboxOp>): OutboxOp => ({ state: "received", code: "accepted", ...change }) as OutboxOp;
     expect(standingOf(op({ state: "waiting" }))).toBe("waiting");
     expect(standingOf(op({}))).toBe("received");
-    expect(standingOf(undefined)).toBe("received");
+    expect(standingOf(undefined)).toBe("deleted");
     expect(standingOf(op({ code: "quarantined" }))).toBe("attention");
     expect(standingOf(op({ state: "rejected" }))).toBe("attention");
     expect(standingOf(op({ code: "superseded", bySupervisor: true }))).toBe("changed");

@@ -165,8 +165,11 @@ describe("forgetting", () => {
   const old = { ...op(1, { day: "2026-06-01" }), state: "received", seq: 10, receivedAt: 0 } as const;
   it("waits for the watermark, or for 30 days", () => {
     expect(outbox.mayForget(old, 9, TODAY, 30 * day)).toBe(false);
-    expect(outbox.mayForget(old, 10, TODAY, 1)).toBe(true);
+    expect(outbox.mayForget(old, 10, TODAY, 2 * day)).toBe(true);
     expect(outbox.mayForget(old, 0, TODAY, 30 * day + 1)).toBe(true);
+  });
+  it("leaves what the shift's list may ask for, though a backup has it", () => {
+    expect(outbox.mayForget(old, 10, TODAY, 2 * day - 1)).toBe(false);
   });
   it("never takes what has no receipt, nor what today counts", () => {
     const { receivedAt: _at, ...none } = old;

@@ -10,7 +10,9 @@ import { keepPin, listRows } from "../src/store/list";
 import { becomeDevice, filterSlips, keepPlace, keepSettings, slips, syncState } from "../src/store/device";
 import { forget, isQuota, withDatabase } from "../src/store/open";
 import * as outbox from "../src/store/outbox";
+import type { Effects } from "../src/store/outbox";
 import { DATABASE, STORES, type ListRow } from "../src/store/schema";
+import { wipe } from "../src/store/wipe";
 
 const AUTHOR = "0197a3c0-0000-7000-8000-000000000004";
 const DAY = "2026-06-09";
@@ -91,6 +93,57 @@ describe("a save", () => {
     await outbox.saveOp(op(2, { type: "void", record: op(1).record, rev: 2 }), { sums: SUMS, times: -1 });
     expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums).toEqual(ZERO);
     expect((await outbox.countedOps(DAY)).length).toBe(2);
+  });
+});
+
+describe("a statement about a record", () => {
+  const removal = (dseq: number): OutboxOp => op(dseq, { type: "void", record: op(1).record, rev: 2 });
+  it("that another page was quicker with writes nothing, whatever both took for its revision", async () => {
+    await outbox.saveOp(op(1), { sums: SUMS, times: 1 });
+    await outbox.saveOp(op(2), { sums: SUMS, times: 1 });
+    await outbox.saveOp(removal(3), { sums: SUMS, times: -1 });
+    await expect(outbox.saveOp(removal(4), { sums: SUMS, times: -1 })).rejects.toBeInstanceOf(outbox.RecordMoved);
+    expect((await outbox.allOps()).length).toBe(3);
+    expect(await outbox.nextDseq()).toBe(4);
+    expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums).toEqual(SUMS);
+    await outbox.saveOp(op(4, { record: op(2).record, rev: 2 }), { sums: ZERO, times: 1 });
+  });
+});
+
+describe("a phone that is cleared", () => {
+  const bytes = new Uint8Array(12);
+  const since = { local: "2026-06-09T19:40:00", offset_minutes: 120 };
+  const place = { site: "market", mode: "pair", setting: "street" } as const;
+  const effects: Effects = {
+    sums: SUMS,
+    times: 1,
+    place: { ...place, day: DAY },
+    running: { ...place, record: op(1).record, rev: 1, day: DAY, since, with: [], sums: ZERO },
+    slips: [{ slip: "AAAAAA", service: "hiv_test", day: DAY }],
+    listed: { author: AUTHOR, id: "r", iv: bytes, ct: bytes },
+  };
+  const kept = (): Promise<unknown[]> => withDatabase(async (db) => [await db.getAllKeys("state"), await db.count("days"), await db.count("list"), await db.getAllKeys("contract")]);
+  const nothing = [["sync"], 0, 0, ["counter", "sealing"]];
+  it("keeps of what is saved meanwhile the sealed op and its number, and nothing readable", async () => {
+    await outbox.saveOp(op(1), effects);
+    await wipe();
+    expect(await kept()).toEqual(nothing);
+    await outbox.saveOp(op(2), effects);
+    await keepPlace({ ...place, day: DAY });
+    await keepPin(AUTHOR, { salt: bytes, first: bytes, second: bytes });
+    expect(await kept()).toEqual(nothing);
+    expect((await outbox.waitingOps()).map(({ dseq }) => dseq)).toEqual([1, 2]);
+    expect(await outbox.nextDseq()).toBe(3);
+  });
+  it("forgets what a checked backup has, and keeps what it may be asked for again", async () => {
+    for (const n of [1, 2, 3]) await outbox.saveOp(op(n), effects);
+    const update = (one: OutboxOp): OutboxOp => (one.dseq === 3 ? one : { ...one, state: "received", seq: one.dseq, receivedAt: 1 });
+    await outbox.applyChange({ update, state: (old) => ({ ...old, watermark: 1 }) });
+    await wipe();
+    expect((await outbox.allOps()).map(({ dseq, state }) => [dseq, state])).toEqual([
+      [2, "received"],
+      [3, "waiting"],
+    ]);
   });
 });
 
@@ -180,6 +233,20 @@ describe("a save in a shift", () => {
     await becomeDevice({ ...given, device: { ...again, author: op(8).op } });
     expect(await store.shift()).toBeUndefined();
   });
+  it("leaves nothing of those who used the phone before it was set up anew", async () => {
+    const bytes = new Uint8Array(12);
+    const other = op(8).op;
+    for (const author of [AUTHOR, other]) {
+      await keepPin(author, { salt: bytes, first: bytes, second: bytes });
+      await withDatabase((db) => db.put("list", { author, id: "r", iv: bytes, ct: bytes }));
+      await withDatabase((db) => db.put("days", { author, day: DAY, sums: SUMS }));
+    }
+    const device = { programme: "p", device: "d2", author: AUTHOR, tz: "UTC", rootKey: "r", key: {} as CryptoKey };
+    await becomeDevice({ device, epoch: "e1", catalogue: { version: 1 } as Catalogue, sealing: [] });
+    expect([await listRows(AUTHOR), await listRows(other)]).toEqual([[], []]);
+    expect(await withDatabase((db) => db.getAllKeys("state"))).toEqual(["sync"]);
+    expect(await withDatabase((db) => db.getAllKeys("days"))).toEqual([[AUTHOR, DAY]]);
+  });
 });
 
 describe("a dead connection", () => {
@@ -224,6 +291,14 @@ describe("an answer", () => {
     await outbox.applyChange({ update: (one) => ({ ...one, state: "received" }) });
     await outbox.followDays([row], (_row, ops) => ops.every((one) => one.state === "received"));
     expect((await outbox.daysOf(AUTHOR, DAY, DAY))[0]?.sums.contacts).toBe(5);
+  });
+});
+
+describe("days", () => {
+  it("are forgotten after a week, whoever's they are", async () => {
+    for (const [author, day] of [[AUTHOR, "2026-06-01"], [AUTHOR, DAY], [op(8).op, "2026-06-01"]] as const) await withDatabase((db) => db.put("days", { author, day, sums: SUMS }));
+    await outbox.forgetDays("2026-06-03");
+    expect(await withDatabase((db) => db.getAllKeys("days"))).toEqual([[AUTHOR, DAY]]);
   });
 });
 

@@ -56,7 +56,7 @@ export function correct(entry: Entry): void {
   };
 }
 
-/** Takes an entry's record back, and its row with it. */
-export async function remove(entry: Entry): Promise<void> {
-  await takeBack(entry, entry, "removed");
+/** Takes an entry's record back, and its row with it. Answers whether it did; if not, the screen says why. */
+export function remove(entry: Entry): Promise<boolean> {
+  return takeBack(entry, entry, "removed");
 }

@@ -4,14 +4,13 @@ import type { RecordBody } from "../generated/contract";
 import { toBase64url } from "../domain/base64url";
 import type { Draft } from "../domain/draft";
 import { entryOf, isListing, type Traces } from "../domain/listed";
-import { parked } from "../store/authors";
 import * as store from "../store/list";
 import type { ListRow } from "../store/schema";
 import { sealEntry } from "../sync/list";
 import type { Saved } from "../sync/save";
 import { sources } from "./clock";
 import { whenLocked, whenPinChanged } from "./lock";
-import { device, people, pinSet, shift } from "./state";
+import { device, pinSet, shift } from "./state";
 
 /** The key; undefined behind the lock, without a PIN, and until the server gave its share. */
 export const key = signal<CryptoKey | undefined>(undefined);
@@ -41,11 +40,8 @@ export async function listRow(record: RecordBody, saved: Saved, traces: Traces, 
   return entry === undefined ? undefined : sealEntry(under, author, entry);
 }
 
-/** Ends lists that outlived their shift or their day, also those of workers whose turn it is not. */
+/** Ends a list that outlived its shift or its day. */
 export async function expireList(): Promise<void> {
   const [author, now] = [device.value?.author, sources.now()];
   if (author !== undefined && pinSet.value && !isListing(shift.value?.since, now)) await store.forgetList(author);
-  // Asked of the store, which knows whose turn it is by now.
-  const others = people.value.length > 1 ? await parked() : [];
-  for (const other of others) if (!isListing(other.shift?.since, now)) await store.forgetList(other.author);
 }

@@ -7,7 +7,7 @@ import type { Draft } from "../domain/draft";
 import { tracesOf, type Traces } from "../domain/listed";
 import { differenceOf } from "../domain/sums";
 import { isQuota } from "../store/open";
-import type { Effects } from "../store/outbox";
+import { RecordMoved, type Effects } from "../store/outbox";
 import type { Device, PlaceRow, ShiftRow, SlipRow } from "../store/schema";
 import { save, type Saved } from "../sync/save";
 import { capturedNow, sources, tick } from "./clock";
@@ -107,10 +107,14 @@ function drawn(): Promise<void> {
 }
 
 async function afterwards(): Promise<void> {
-  await drawn();
   await refresh();
   tellOthers();
   poke();
+}
+
+/** Says why nothing was saved; `otherwise` where there is no better reason. */
+function failed(error: unknown, otherwise: "not_saved" | "not_taken"): void {
+  state.saveError.value = isQuota(error) ? "no_room" : error instanceof RecordMoved ? "moved" : otherwise;
 }
 
 /** Says that a record is saved, with its undo; behind the lock only that, and the page forgets it. */
@@ -128,10 +132,12 @@ async function write(self: Device, catalogue: Catalogue, record: RecordBody, opt
   const left = tracesOf(record, catalogue, options.settled);
   const row = replaces?.row ?? freshRow(left);
   const traces = row === undefined ? left : { ...left, row, ...(replaces?.n === undefined ? {} : { n: replaces.n }) };
-  const effects = async (saved: Saved): Promise<Omit<Effects, "times">> => ({
-    ...effectsOf(instead(traces, replaces), options, saved),
-    listed: await listRow(record, saved, traces, options.draft),
-  });
+  const effects = async (saved: Saved): Promise<Omit<Effects, "times">> => {
+    const listed = await listRow(record, saved, traces, options.draft);
+    // Locked meanwhile: the row can't follow, and one that says what no longer is would be worse than none.
+    const unlisted = listed === undefined ? replaces?.row : undefined;
+    return { ...effectsOf(instead(traces, replaces), options, saved), listed, unlisted };
+  };
   const statement = { type: "put", ...(about === undefined ? {} : { about }), plaintext: putPlaintext(record), day: record.body.service_date, effects } as const;
   const saved = await save(self, await recipientNow(), statement, sources);
   moveBag(saved.op, traces.moves, replaces?.moves ?? []);
@@ -160,25 +166,31 @@ export async function saveRecord(record: RecordBody, done: (saved: Saved) => voi
       leave();
     }
   } catch (error) {
-    state.saveError.value = isQuota(error) ? "no_room" : "not_saved";
+    failed(error, "not_saved");
     return undefined;
   } finally {
     clearTimeout(slow);
     state.saving.value = false;
     saveUnderWay = false;
   }
+  await drawn();
   await afterwards();
   return saved;
 }
 
+/** Records that are being taken back. */
+const leaving = new Set<string>();
+
 /**
  * Takes a record back: a removal with the next revision and number, whatever was sent of it meanwhile. Answers whether it was saved; if not,
- * the screen says why.
+ * the screen says why. A second tap does nothing.
  */
 export async function takeBack({ record, rev, day }: Pick<Saved, "record" | "rev" | "day">, traces: Traces, reason: "undo" | "removed"): Promise<boolean> {
   const self = state.device.value;
-  if (self === undefined) return false;
+  if (self === undefined || leaving.has(record)) return false;
+  leaving.add(record);
   state.notice.value = undefined;
+  state.saveError.value = undefined;
   const about = { record, rev: rev + 1 };
   const effects = (saved: Saved): Promise<Omit<Effects, "times">> =>
     Promise.resolve({ ...effectsOf(traces, {}, saved), ...(traces.row === undefined ? {} : { unlisted: traces.row }) });
@@ -190,11 +202,11 @@ export async function takeBack({ record, rev, day }: Pick<Saved, "record" | "rev
     show({ kind: "undone" }, SHOWN_MS);
     isTaken = true;
   } catch (error) {
-    state.saveError.value = isQuota(error) ? "no_room" : "not_saved";
+    failed(error, "not_taken");
+  } finally {
+    leaving.delete(record);
   }
-  await refresh();
-  tellOthers();
-  poke();
+  await afterwards();
   return isTaken;
 }
 

@@ -19,7 +19,7 @@ export function closeHour(): number {
 }
 
 /** Starts and ends of the shift come one after the other, over all tabs. */
-function inTurn(work: () => Promise<void>): Promise<void> {
+export function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return navigator.locks.request("shift", work);
 }
 

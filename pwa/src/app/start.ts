@@ -9,6 +9,7 @@ import { quickExit } from "./exit";
 import { speakFirst } from "./language";
 import { expireList } from "./list";
 import { arm } from "./lock";
+import { lookAtParked } from "./parked";
 import { refresh } from "./refresh";
 import { lookAtRoom } from "./room";
 import { closeForgotten } from "./shift";
@@ -44,7 +45,7 @@ export async function begin(): Promise<void> {
   tick();
   await Promise.all([refresh(), arm(device.author)]);
   state.phase.value = state.inUse();
-  const look = (): void => void closeForgotten().then(expireList);
+  const look = (): void => void closeForgotten().then(expireList).then(lookAtParked);
   startEngine({ look, exit: quickExit });
   look();
 }

@@ -139,7 +139,7 @@ export type Notice = { kind: "saved" | "corrected" | "undone" | "ended" } | { ki
 export const notice = signal<Notice | undefined>(undefined);
 
 /** Why a save did not happen. */
-export const saveError = signal<"no_room" | "not_saved" | undefined>(undefined);
+export const saveError = signal<"no_room" | "not_saved" | "not_taken" | "moved" | undefined>(undefined);
 export const saving = signal(false);
 
 /** Whether the browser promises to keep the store; undefined where it can't say. */

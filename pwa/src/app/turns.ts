@@ -24,10 +24,15 @@ export async function addPerson(typed: string, digits: string, pin: string | und
   }
 }
 
-/** Gives the turn to another worker of this phone. */
-export async function turnTo(author: string): Promise<void> {
-  // No save of the one before in between.
-  await navigator.locks.request("save", () => store.turnTo(author));
+/** Gives the turn to another worker of this phone. Answers whether it did: the store may refuse. */
+export async function turnTo(author: string): Promise<boolean> {
+  try {
+    // No save of the one before in between.
+    await navigator.locks.request("save", () => store.turnTo(author));
+  } catch {
+    return false;
+  }
   tellOthers("device");
   location.replace("/");
+  return true;
 }

@@ -84,14 +84,15 @@ export function isListing(since: Captured | undefined, now: number): boolean {
   return since !== undefined && Math.abs(now - instantOf(since)) < LIST_HOURS * 3_600_000;
 }
 
-/** How an entry stands: on this phone only, received, set aside for the supervisor, refused, or changed by them. */
-export type Standing = "waiting" | "received" | "attention" | "changed";
+/** How an entry stands: on this phone only, received, set aside for the supervisor or refused, changed by them, or deleted from the phone. */
+export type Standing = "waiting" | "received" | "attention" | "changed" | "deleted";
 
-/** How an entry stands, by the op that it stands for; one that the phone no longer holds was received long ago. */
+/** How an entry stands, by the op that it stands for. What was received stays on the phone for longer than the list does. */
 export function standingOf(op: OutboxOp | undefined): Standing {
-  if (op?.bySupervisor === true) return "changed";
-  if (op?.state === "waiting") return "waiting";
-  return op?.state === "rejected" || op?.code === "quarantined" ? "attention" : "received";
+  if (op === undefined) return "deleted";
+  if (op.bySupervisor === true) return "changed";
+  if (op.state === "waiting") return "waiting";
+  return op.state === "rejected" || op.code === "quarantined" ? "attention" : "received";
 }
 
 /** Something to draw: an icon of the catalogue, and how many. */

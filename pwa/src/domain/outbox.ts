@@ -37,6 +37,8 @@ export interface OutboxOp {
 export const BATCH = { first: 25, least: 1, most: CONSTANTS.MAX_OPS } as const;
 const BACKOFF = { base: 2_000, cap: 15 * 60_000 } as const;
 const KEEP_MS = 30 * 86_400_000;
+/** The 24 hours of a shift's list end before: of a receipt only the day is known. */
+const LISTED_MS = 2 * 86_400_000;
 /** Room in a push for what stands around the ops. */
 const ENVELOPE = 2_048;
 const AROUND_OP = 32;
@@ -183,10 +185,18 @@ export function outBy(results: readonly OpResult[], authors: readonly string[], 
   return { out, ended: [...ended] };
 }
 
-/** Whether a received op may be forgotten: in a checked backup, or held for 30 days by the server's time; never on its own day, which counts it. */
+/** Whether an op is in a checked backup of the server. */
+export function isSafe({ state, seq }: OutboxOp, watermark: number): boolean {
+  return state === "received" && seq !== undefined && seq <= watermark;
+}
+
+/**
+ * Whether a received op may be forgotten: in a checked backup, or held for 30 days by the server's time; never on its own day, which counts it,
+ * nor while the shift's list may ask how it stands.
+ */
 export function mayForget(op: OutboxOp, watermark: number, today: string, now: number): boolean {
-  if (op.state !== "received" || op.receivedAt === undefined || op.day >= today) return false;
-  return (op.seq !== undefined && op.seq <= watermark) || now - op.receivedAt > KEEP_MS;
+  if (op.state !== "received" || op.receivedAt === undefined || op.day >= today || now - op.receivedAt < LISTED_MS) return false;
+  return isSafe(op, watermark) || now - op.receivedAt > KEEP_MS;
 }
 
 /** What the home screen says of the queue. */

@@ -1,5 +1,5 @@
 // The worker's own part of a pull, whatever the server's version: what it doesn't say is empty.
-import type { Own, PlannedShift } from "../generated/contract";
+import type { Colleague, Own, PlannedShift } from "../generated/contract";
 import { ZERO } from "./sums";
 
 /** The part with every field. A server that says nothing of figures answers none, which is not zero. */
@@ -18,6 +18,13 @@ export function knownOwn(given: Partial<Own> | undefined): KnownOwn {
     settled,
     figures: month === undefined ? undefined : { month: { ...ZERO, ...month }, weeks, bag },
   };
+}
+
+/** The part without the handles of those who use the same phone: who takes it learns of them a number only, and so do they of each other. */
+export function unnamed<T extends Pick<Own, "colleagues" | "shifts">>(own: T, here: ReadonlySet<string>): T {
+  const colleague = (one: Colleague): Colleague => (here.has(one.id) ? { ...one, handle: "" } : one);
+  const shift = (one: PlannedShift): PlannedShift => (one.with == null ? one : { ...one, with: one.with.map(colleague) });
+  return { ...own, colleagues: own.colleagues.map(colleague), shifts: own.shifts.map(shift) };
 }
 
 /** Shifts from today on that are to be held or were called off. */

@@ -1,7 +1,9 @@
 // Several workers of one phone. The one whose turn it is has their rows under the plain names; those of the others are parked beside their
 // number. Records are not parked: there is one queue, and whoever's turn it is sends it.
+import { unnamed } from "../domain/own";
+import { listOf } from "./list";
 import { watched, withDatabase } from "./open";
-import type { AuthorRow, Device } from "./schema";
+import type { AuthorRow, Device, OwnRow, ShiftRow, SlipRow } from "./schema";
 
 /** What is parked of a worker. */
 const PARKED = ["place", "shift", "slips", "own"] as const;
@@ -20,13 +22,30 @@ export async function authors(): Promise<AuthorRow[]> {
   });
 }
 
-/** Workers whose turn it is not, with what is parked of each. */
-export async function parked(): Promise<AuthorRow[]> {
-  return withDatabase(async (db) => {
-    const tx = db.transaction(["self", "state"]);
-    const rows = ((await tx.objectStore("state").get("authors")) as AuthorRow[] | undefined) ?? [];
+/** What the parked rows of workers may still hold. */
+export interface Lasts {
+  slip: (row: SlipRow) => boolean;
+  /** Whether a shift still has its list. */
+  list: (shift: ShiftRow | undefined) => boolean;
+}
+
+/** Forgets of those whose turn it is not what has outlived its time: open slips, and lists of shifts. */
+export async function sweepParked(lasts: Lasts): Promise<void> {
+  await withDatabase(async (db) => {
+    const tx = watched(db.transaction(["self", "state", "list"], "readwrite"));
+    const [state, list] = [tx.objectStore("state"), tx.objectStore("list")];
     const self = (await tx.objectStore("self").get("device")) as Device | undefined;
-    return rows.filter((row) => row.author !== self?.author);
+    const rows = ((await state.get("authors")) as AuthorRow[] | undefined) ?? [];
+    const parked = rows.filter((row) => row.author !== self?.author);
+    for (const { author, shift } of parked) if (!lasts.list(shift)) await list.delete(listOf(author));
+    const isOver = (slip: SlipRow): boolean => !lasts.slip(slip);
+    if (parked.some(({ slips = [] }) => slips.some(isOver))) {
+      await state.put(
+        rows.map((row) => (row.slips === undefined ? row : { ...row, slips: row.slips.filter(lasts.slip) })),
+        "authors",
+      );
+    }
+    await tx.done;
   });
 }
 
@@ -38,7 +57,17 @@ export async function addAuthor(author: string): Promise<number> {
     const rows = known((await tx.objectStore("state").get("authors")) as AuthorRow[] | undefined, self);
     const there = rows.find((row) => row.author === author);
     const n = there?.n ?? Math.max(0, ...rows.map((row) => row.n)) + 1;
-    if (there === undefined) await tx.objectStore("state").put([...rows, { author, n }], "authors");
+    if (there === undefined) {
+      const state = tx.objectStore("state");
+      const after = [...rows, { author, n }];
+      const here = new Set(after.map((row) => row.author));
+      await state.put(
+        after.map((row: AuthorRow) => (row.own === undefined ? row : { ...row, own: unnamed(row.own, here) })),
+        "authors",
+      );
+      const own = (await state.get("own")) as OwnRow | undefined;
+      if (own !== undefined) await state.put(unnamed(own, here), "own");
+    }
     await tx.done;
     return n;
   });

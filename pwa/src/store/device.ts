@@ -1,9 +1,10 @@
 // Who this phone is, what it was given, and how its worker wants it.
 import type { Catalogue, SealingKey } from "../generated/contract";
 import { reoffer } from "../domain/outbox";
-import { listOf, pinKey } from "./list";
+import { unnamed } from "../domain/own";
+import { PIN_KEYS } from "./list";
 import { watched, withDatabase } from "./open";
-import type { Device, OwnRow, PendingKey, PlaceRow, Settings, ShiftRow, SlipRow, SyncState } from "./schema";
+import type { AuthorRow, Device, OwnRow, PendingKey, PlaceRow, Settings, ShiftRow, SlipRow, SyncState } from "./schema";
 
 /** This phone; undefined before enrolment. */
 export async function device(): Promise<Device | undefined> {
@@ -35,18 +36,20 @@ export interface Enrolment {
  */
 export async function becomeDevice({ device: self, epoch, catalogue: given, sealing }: Enrolment): Promise<void> {
   await withDatabase(async (db) => {
-    const tx = watched(db.transaction(["self", "contract", "state", "ops", "list"], "readwrite", { durability: "strict" }));
+    const tx = watched(db.transaction(["self", "contract", "state", "ops", "list", "days"], "readwrite", { durability: "strict" }));
     const state: SyncState = { epoch, seen: "", cursor: 0, watermark: 0, lost: 0, clockOff: 0, pushedAt: 0, out: false };
     const [held, before] = await Promise.all([tx.objectStore("ops").getAll(), tx.objectStore("self").get("device") as Promise<Device | undefined>]);
+    const [keys, days] = await Promise.all([tx.objectStore("state").getAllKeys(), tx.objectStore("days").getAllKeys()]);
     // Another worker's shift, slips and shifts to come are not this one's.
     const others = before === undefined || before.author === self.author ? [] : ["shift", "slips", "own"];
     await Promise.all([
       // Nobody else is enrolled on the new device.
       tx.objectStore("state").delete("authors"),
       ...others.map((key) => tx.objectStore("state").delete(key)),
-      // The server's share is the device's: what an earlier PIN of this worker wrapped can't be opened any more.
-      tx.objectStore("state").delete(pinKey(self.author)),
-      tx.objectStore("list").delete(listOf(self.author)),
+      ...days.filter(([author]) => author !== self.author).map((key) => tx.objectStore("days").delete(key)),
+      // The server's shares are the device's: what earlier PINs wrapped, whoever's, can't be opened any more.
+      ...keys.filter((key) => key.startsWith(PIN_KEYS)).map((key) => tx.objectStore("state").delete(key)),
+      tx.objectStore("list").clear(),
       ...held.map((op) => tx.objectStore("ops").put({ ...(before?.programme === self.programme ? reoffer(op) : op), dseq: 0 })),
       tx.objectStore("self").put(self, "device"),
       tx.objectStore("self").delete("pending"),
@@ -99,9 +102,14 @@ export async function place(): Promise<PlaceRow | undefined> {
   return (await withDatabase((db) => db.get("state", "place"))) as PlaceRow | undefined;
 }
 
-/** Keeps today's place. */
+/** Keeps today's place; a phone that was cleared meanwhile keeps none. */
 export async function keepPlace(row: PlaceRow): Promise<void> {
-  await withDatabase((db) => db.put("state", row, "place"));
+  await withDatabase(async (db) => {
+    const tx = watched(db.transaction("state", "readwrite"));
+    const sync = (await tx.store.get("sync")) as SyncState | undefined;
+    if (sync?.wiped !== true) await tx.store.put(row, "place");
+    await tx.done;
+  });
 }
 
 /** The shift that is under way, if one is. */
@@ -145,11 +153,13 @@ async function hasTurn(tx: { objectStore: (name: "self") => { get: (key: string)
   return ((await tx.objectStore("self").get("device")) as Device | undefined)?.author === author;
 }
 
-/** Keeps what a pull said of the worker's own work. */
+/** Keeps what a pull said of the worker's own work; of those who share the phone, no handle. */
 export async function keepOwn(row: OwnRow): Promise<void> {
   await withDatabase(async (db) => {
     const tx = watched(db.transaction(["self", "state"], "readwrite"));
-    if (await hasTurn(tx, row.author)) await tx.objectStore("state").put(row, "own");
+    const sharing = ((await tx.objectStore("state").get("authors")) as AuthorRow[] | undefined) ?? [];
+    const here = new Set(sharing.map(({ author }) => author));
+    if (await hasTurn(tx, row.author)) await tx.objectStore("state").put(unnamed(row, here), "own");
     await tx.done;
   });
 }

@@ -1,16 +1,18 @@
 // What a PIN guards on the phone: its slots, and the rows of the shift's list. All of it by worker.
 import type { PinRow } from "../domain/pin";
 import { watched, withDatabase } from "./open";
-import type { ListRow } from "./schema";
+import type { ListRow, SyncState } from "./schema";
 
 /** The keys of a worker's rows. */
 export function listOf(author: string): IDBKeyRange {
   return IDBKeyRange.bound([author], [author, []]);
 }
 
-/** The key of what is kept of a worker's PIN. */
-export function pinKey(author: string): string {
-  return `pin:${author}`;
+/** How the keys of what is kept of PINs begin. */
+export const PIN_KEYS = "pin:";
+
+function pinKey(author: string): string {
+  return `${PIN_KEYS}${author}`;
 }
 
 /** What is kept of a worker's PIN; undefined when there is none. */
@@ -18,11 +20,12 @@ export async function pin(author: string): Promise<PinRow | undefined> {
   return (await withDatabase((db) => db.get("state", pinKey(author)))) as PinRow | undefined;
 }
 
-/** Keeps a worker's PIN, on the disk when it resolves. */
+/** Keeps a worker's PIN, on the disk when it resolves; a phone that was cleared meanwhile keeps none. */
 export async function keepPin(author: string, row: PinRow): Promise<void> {
   await withDatabase(async (db) => {
     const tx = watched(db.transaction("state", "readwrite", { durability: "strict" }));
-    await tx.store.put(row, pinKey(author));
+    const sync = (await tx.store.get("sync")) as SyncState | undefined;
+    if (sync?.wiped !== true) await tx.store.put(row, pinKey(author));
     await tx.done;
   });
 }

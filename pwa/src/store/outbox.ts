@@ -5,10 +5,13 @@ import { addSums, ZERO } from "../domain/sums";
 import type { OutboxOp } from "../domain/outbox";
 import { listOf } from "./list";
 import { watched, withDatabase } from "./open";
-import type { DayRow, ListRow, PlaceRow, RoundsSchema, ShiftRow, SlipRow, SyncState } from "./schema";
+import type { AuthorRow, DayRow, ListRow, PlaceRow, RoundsSchema, ShiftRow, SlipRow, SyncState } from "./schema";
 
 /** The counter was moved by somebody else between reading and writing: seal again with a new number. */
 export class CounterMoved extends Error {}
+
+/** The record was changed by somebody else since it was read: what was tapped is about an older state of it. */
+export class RecordMoved extends Error {}
 
 /** The next sequence number of this device, from 1. */
 export function nextDseq(): Promise<number> {
@@ -40,10 +43,12 @@ export interface Effects {
   listed?: ListRow | undefined;
   /** Id of the row that it no longer has. */
   unlisted?: string | undefined;
+  /** Another worker of this phone, whose parked shift ends with it. */
+  ended?: string | undefined;
 }
 
 /** The open slips after a save. */
-function slipsAfter(before: readonly SlipRow[], { slips = [], settled = [], times }: Effects): SlipRow[] {
+export function slipsAfter(before: readonly SlipRow[], { slips = [], settled = [], times }: Pick<Effects, "slips" | "settled" | "times">): SlipRow[] {
   const gone = new Set([...settled, ...slips].map((one) => one.slip));
   const kept = before.filter((one) => !gone.has(one.slip));
   // In order of their days, so that one that comes back stands where it was.
@@ -58,10 +63,22 @@ async function writeList(tx: SaveTransaction, author: string, { running, listed,
   if (running === null) await list.delete(listOf(author));
 }
 
+/** Ends the shift of a worker whose turn it is not, and their list with it. */
+async function endParked(tx: SaveTransaction, author: string): Promise<void> {
+  const rows = ((await tx.objectStore("state").get("authors")) as AuthorRow[] | undefined) ?? [];
+  const after = rows.map((row) => {
+    const { shift: _shift, ...rest } = row;
+    return row.author === author ? rest : row;
+  });
+  await tx.objectStore("state").put(after, "authors");
+  await tx.objectStore("list").delete(listOf(author));
+}
+
 async function writeEffects(tx: SaveTransaction, author: string, effects: Effects): Promise<void> {
   const state = tx.objectStore("state");
-  const { running, place, slips, settled, shift, sums, times } = effects;
+  const { running, place, slips, settled, shift, sums, times, ended } = effects;
   await writeList(tx, author, effects);
+  if (ended !== undefined) await endParked(tx, ended);
   if (running === null) await state.delete("shift");
   else if (running !== undefined) await state.put(running, "shift");
   else if (shift !== undefined) {
@@ -73,26 +90,30 @@ async function writeEffects(tx: SaveTransaction, author: string, effects: Effect
   await state.put(slipsAfter(((await state.get("slips")) as SlipRow[] | undefined) ?? [], effects), "slips");
 }
 
-/** Puts a save's three writes into its transaction; nothing when the op is there already, after a retry. */
+/** Whether the phone holds a statement about the record that the op does not know of. */
+async function isOvertaken(tx: SaveTransaction, { record, rev, day }: OutboxOp): Promise<boolean> {
+  if (rev === 1) return false;
+  return (await tx.objectStore("ops").index("day").getAll(day)).some((one) => one.record === record && one.rev >= rev);
+}
+
+/** What a save leaves beside its op; nothing on a phone that was cleared, which keeps sealed ops only. */
+async function writeTraces(tx: SaveTransaction, { author, day }: OutboxOp, effects: Effects): Promise<void> {
+  const [sync, before] = await Promise.all([tx.objectStore("state").get("sync"), tx.objectStore("days").get([author, day])]);
+  if ((sync as SyncState | undefined)?.wiped === true) return;
+  const row: DayRow = { author, day, sums: addSums(before?.sums ?? ZERO, effects.sums, effects.times) };
+  await Promise.all([tx.objectStore("days").put(row), writeEffects(tx, author, effects)]);
+}
+
+/** Puts a save's writes into its transaction; nothing when the op is there already, after a retry. */
 async function writeOp(tx: SaveTransaction, op: OutboxOp, effects: Effects): Promise<void> {
-  const { sums, times } = effects;
-  const [counter, before, day] = await Promise.all([
-    tx.objectStore("contract").get("counter"),
-    tx.objectStore("ops").get(op.op),
-    tx.objectStore("days").get([op.author, op.day]),
-  ]);
+  const [counter, before, overtaken] = await Promise.all([tx.objectStore("contract").get("counter"), tx.objectStore("ops").get(op.op), isOvertaken(tx, op)]);
   if (before !== undefined) return;
-  if ((typeof counter === "number" ? counter : 1) !== op.dseq) {
+  const moved = (typeof counter === "number" ? counter : 1) !== op.dseq ? new CounterMoved() : overtaken ? new RecordMoved() : undefined;
+  if (moved !== undefined) {
     tx.abort();
-    throw new CounterMoved();
+    throw moved;
   }
-  const row: DayRow = { author: op.author, day: op.day, sums: addSums(day?.sums ?? ZERO, sums, times) };
-  await Promise.all([
-    tx.objectStore("ops").add(op),
-    tx.objectStore("contract").put(op.dseq + 1, "counter"),
-    tx.objectStore("days").put(row),
-    writeEffects(tx, op.author, effects),
-  ]);
+  await Promise.all([tx.objectStore("ops").add(op), tx.objectStore("contract").put(op.dseq + 1, "counter"), writeTraces(tx, op, effects)]);
 }
 
 const SAVE_STORES: SaveStore[] = ["contract", "ops", "days", "state", "list"];
@@ -116,7 +137,7 @@ export function saveOp(op: OutboxOp, effects: Effects): Promise<void> {
       await writeOp(tx, op, effects);
     } catch (error) {
       // The transaction's own error says why (no room, dead connection); that of a request only that it was aborted.
-      if (!(error instanceof CounterMoved)) await tx.done;
+      if (!(error instanceof CounterMoved) && !(error instanceof RecordMoved)) await tx.done;
       throw error;
     }
     await tx.done;
@@ -211,7 +232,11 @@ export function followDays(rows: readonly DayRow[], may: (row: DayRow, ops: read
   });
 }
 
-/** Forgets sums of days before a date: the week is all that the phone shows. */
-export function forgetDays(author: string, before: string): Promise<void> {
-  return withDatabase((db) => db.delete("days", IDBKeyRange.bound([author, ""], [author, before], false, true)));
+/** Forgets sums of days before a date, whoever of the phone's workers they are of: the week is all that the phone shows. */
+export function forgetDays(before: string): Promise<void> {
+  return withDatabase(async (db) => {
+    const tx = watched(db.transaction("days", "readwrite"));
+    for (const key of await tx.store.getAllKeys()) if (key[1] < before) await tx.store.delete(key);
+    await tx.done;
+  });
 }

@@ -24,9 +24,9 @@ export const STORES = {
     keys: ["sync", "place", "settings", "shift", "slips", "own", "authors", "pin:worker"],
     holds:
       "cursor and receipts; today's site, mode and setting; theme, hand and language; the shift under way with its check-in and five sums, until it " +
-      "is stopped; open referral slips (slip, service, day; 30 days); next shifts, thanks, qualifications and level; of a PIN, salt and two wrapped " +
-      "keys, the second random where no second PIN was set; on a shared phone the number of each worker, and of those whose turn it is not " +
-      "their place, shift, slips and own rows",
+      "is stopped; open referral slips (slip, service, day; 30 days); next shifts, colleagues (of those who share the phone no handle), thanks, " +
+      "qualifications and level; of a PIN, salt and two wrapped keys, the second random where no second PIN was set; on a shared phone the number " +
+      "of each worker, and of those whose turn it is not their place, shift, slips and own rows",
   },
 } as const;
 
@@ -128,7 +128,7 @@ export interface OwnRow {
   qualifications: OwnQualification[];
 }
 
-/** A worker of a shared phone. Only a number: whoever takes the phone should not learn who else uses it. */
+/** A worker of a shared phone. Only a number: whoever takes the phone should not learn who else uses it. Nor does any row name them. */
 export interface AuthorRow {
   author: string;
   /** What they are called here, from 1. */

@@ -16,7 +16,8 @@ export async function signedCopy(device: Device, sources: Sources): Promise<{ ba
   // What was received or refused goes into a batch as if it waited.
   let left: OutboxOp[] = wanted.map((op) => ({ ...op, state: "waiting" }));
   while (state !== undefined && left.length > 0) {
-    const ops = nextBatch(left, BATCH.most);
+    // A signed batch can't be halved by who delivers it: each is as small as a phone begins with, for a network that is slow.
+    const ops = nextBatch(left, BATCH.first);
     const taken = new Set(ops.map((op) => op.op));
     batches.push(await signBatch(device, state, dseqHigh, ops, sources));
     left = left.filter((op) => !taken.has(op.op));

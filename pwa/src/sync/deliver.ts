@@ -5,8 +5,8 @@ import { countFates, MAX_COPY_BYTES, readCopy, type CopyBatch, type Fate } from 
 import { genuine } from "../domain/outbox";
 import { sendSigned } from "./api";
 
-/** Why something of a copy was not delivered: no network, no genuine answer, or the server does not know the phone that signed. */
-export type Trouble = "no_network" | "no_answer" | "not_known";
+/** Why something of a copy was not delivered: no network, one that is too slow, no genuine answer, or the server does not know the phone that signed. */
+export type Trouble = "no_network" | "timeout" | "no_answer" | "not_known";
 
 /** What became of a copy. */
 export interface Delivered {
@@ -20,7 +20,7 @@ const REFUSED: readonly number[] = [400, 401, 403, 404, 422];
 
 async function deliverOne(batch: CopyBatch): Promise<readonly OpCode[] | Trouble> {
   const answer = await sendSigned(batch.bytes, batch.device, batch.signature, true);
-  if (answer.kind !== "answer") return "no_network";
+  if (answer.kind !== "answer") return answer.kind;
   const reply = genuine(answer, batch.batch, batch.ops);
   if (reply !== undefined) return reply.results.map((one) => one.code);
   return REFUSED.includes(answer.status) ? "not_known" : "no_answer";
@@ -30,8 +30,8 @@ async function deliverAll(batches: readonly CopyBatch[], damaged: number): Promi
   const answers: [CopyBatch, readonly OpCode[] | undefined][] = [];
   let trouble: Trouble | undefined;
   for (const batch of batches) {
-    // Without a network the rest need not be tried.
-    const codes = trouble === "no_network" ? trouble : await deliverOne(batch);
+    // Without a network, or with one that is too slow, the rest need not be tried.
+    const codes = trouble === "no_network" || trouble === "timeout" ? trouble : await deliverOne(batch);
     if (typeof codes === "string") trouble = codes;
     answers.push([batch, typeof codes === "string" ? undefined : codes]);
   }

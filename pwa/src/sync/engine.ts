@@ -208,7 +208,8 @@ export class Engine {
   /** Does what the server says of this phone, and answers whether that was the end of it. What waits stays, and is sent on. */
   private async obey(commands: readonly string[] = [], state: SyncState): Promise<boolean> {
     if (!commands.includes("wipe") || state.wiped === true) return false;
-    await wipe();
+    // A save that is under way comes before; one that comes after finds that nothing but its op is to be kept.
+    await navigator.locks.request("save", wipe);
     this.stop();
     this.wiring.wiped();
     return true;

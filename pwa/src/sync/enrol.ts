@@ -34,9 +34,9 @@ export async function enrol(code: string, digits: string, pin: string | undefine
   const { programme, device, author, tz, root_key: rootKey, epoch, catalogue } = answer;
   // The worker's handle is shown once and not kept: whoever takes the phone should not learn it.
   const self: Device = { programme, device, author, tz, rootKey, key: pending.key, publicKey: pending.publicKey };
-  // No save and no sending in between, when the phone was another device before.
-  await navigator.locks.request("save", () =>
-    navigator.locks.request("sync", () => becomeDevice({ device: self, epoch, catalogue, sealing })),
+  // No save and no sending in between, when the phone was another device before. Whoever holds both locks takes `sync` first.
+  await navigator.locks.request("sync", () =>
+    navigator.locks.request("save", () => becomeDevice({ device: self, epoch, catalogue, sealing })),
   );
   return answer.handle;
 }

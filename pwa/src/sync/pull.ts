@@ -114,7 +114,7 @@ async function followServer({ tz, author }: Device, reply: PullResponse, now: nu
   await followDays(rows, (row, ops) => mayFollow(ops, row.author, row.day, reply.cursor, told));
   // What is of the last days by either clock stays.
   const here = dayIn(tz, now);
-  await forgetDays(author, addDays(here < today ? here : today, 1 - OWN_DAYS));
+  await forgetDays(addDays(here < today ? here : today, 1 - OWN_DAYS));
 }
 
 /** Pulls and keeps what came. */

@@ -47,6 +47,7 @@ beforeAll(async () => {
     graphs.push({
       open: await import("../../src/store/open"),
       store: await import("../../src/store/device"),
+      discarding: await import("../../src/store/discard"),
       saving: await import("../../src/sync/save"),
       engine: await import("../../src/sync/engine"),
     });

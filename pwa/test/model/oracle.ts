@@ -35,10 +35,18 @@ export class Oracle {
     this.checkTaps();
     this.checkRequests();
     this.checkDays();
+    this.checkCleared();
+  }
+
+  /** A phone that was cleared keeps nothing but sealed ops, whatever was being saved meanwhile. */
+  private checkCleared(): void {
+    const left = this.scene.phone.leftAfterWipe() ?? [];
+    if (left.length > 0) fail(`the phone was cleared, and keeps ${left.join(", ")}`);
   }
 
   private remember(held: readonly Known[]): void {
     const here = new Set(held.map(({ row }) => row.op));
+    for (const [op, known] of this.scene.phone.dropped) if (!this.ever.has(op)) this.ever.set(op, known);
     for (const [op, { row }] of this.ever) if (!here.has(op) && !this.forgotten.has(op)) this.checkForgotten(op, row.state);
     for (const one of held) {
       if (this.forgotten.has(one.row.op)) fail(`op ${one.row.op} came back`);
@@ -49,6 +57,7 @@ export class Oracle {
   private checkForgotten(op: string, state: string): void {
     const { server, world } = this.scene;
     this.forgotten.add(op);
+    if (this.scene.phone.dropped.has(op)) return;
     const stored = server.state.ops.get(op) ?? fail(`op of tap ${this.ever.get(op)?.content.tap} was forgotten (${state}), and the server lacks it`);
     const old = world.now - stored.at > 30 * DAY_MS - ABOUT_MS;
     if (!old && stored.seq > server.told) fail(`op of tap ${stored.content?.tap} was forgotten before the watermark and before 30 days`);
@@ -111,6 +120,8 @@ export class Oracle {
 
   /** Days of the last week, where phone and server have the same to say: what the phone shows is the sum of what it saved. */
   private checkDays(): void {
+    // What was cleared or deleted took sums with it; they follow the server, as the end shows.
+    if (this.scene.phone.cleared || this.scene.phone.dropped.size > 0) return;
     if (this.scene.restored || [...this.ever.values()].some(({ content }) => content.fare === "bad" || content.fare === "foreign")) return;
     if ([...this.scene.server.state.ops.values()].some((one) => one.bySupervisor || one.quarantined)) return;
     const sums = new Map<string, typeof ZERO>();
@@ -143,6 +154,7 @@ export class Oracle {
       const here = held.get(op)?.row.state;
       const there = server.state.ops.get(op);
       const at = `the op of tap ${content.tap} (${content.fare})`;
+      if (there === undefined && here === undefined && phone.dropped.has(op)) continue;
       if (there === undefined && here !== "waiting" && here !== "rejected") fail(`${at} is lost: ${here ?? "gone"} here, and the server lacks it`);
       if (here === "waiting" && !stuck(content.fare)) fail(`${at} still waits`);
       if (content.fare === "foreign" && here !== "rejected") fail(`${at} is not shown as refused`);

@@ -3,8 +3,9 @@ import type { Catalogue, DaySums } from "../../src/generated/contract";
 import type { OutboxOp } from "../../src/domain/outbox";
 import { dayIn } from "../../src/domain/dates";
 import type * as store from "../../src/store/device";
+import type * as discarding from "../../src/store/discard";
 import type * as open from "../../src/store/open";
-import type { DayRow, Device } from "../../src/store/schema";
+import type { DayRow, Device, SyncState } from "../../src/store/schema";
 import type * as engine from "../../src/sync/engine";
 import type * as saving from "../../src/sync/save";
 import type { Content, Fare } from "./server";
@@ -14,6 +15,7 @@ import type { PageLife, World } from "./world";
 export interface Modules {
   open: typeof open;
   store: typeof store;
+  discarding: typeof discarding;
   saving: typeof saving;
   engine: typeof engine;
 }
@@ -45,6 +47,7 @@ export interface Known {
 
 const AUTHOR = "0197a3c0-0000-7000-8000-000000000004";
 const ZONE = "UTC";
+const PLACE = { site: "market", mode: "pair", setting: "street" } as const;
 
 /** What an op says of itself, which only a test that does not seal can read. */
 export function known(row: OutboxOp): Known {
@@ -60,6 +63,10 @@ export class Phone {
   device = "";
   /** When somebody or something set off a round, true time. */
   readonly pokes: number[] = [];
+  /** Ops that somebody asked to delete unsent. */
+  readonly dropped = new Map<string, Known>();
+  /** The server had it cleared at some time. */
+  cleared = false;
   private devices = 0;
   private opened = 0;
 
@@ -104,7 +111,7 @@ export class Phone {
     this.opened += 1;
     const life = { name: `page ${this.opened}`, alive: true, transactions: new Set<IDBTransaction>(), connections: new Set<IDBDatabase>() };
     const page = { ...life, modules: free, build } as Page;
-    page.engine = new free.engine.Engine({ device: this.self(), sources: this.sources(), changed: () => undefined, pulled: () => undefined, wiped: () => undefined, answered: () => undefined, busy: () => undefined });
+    page.engine = new free.engine.Engine({ device: this.self(), sources: this.sources(), changed: () => undefined, pulled: () => undefined, wiped: () => this.reload(), answered: () => undefined, busy: () => undefined });
     this.pages.push(page);
     this.world.as(page, () => free.open.forget());
     return page;
@@ -112,6 +119,18 @@ export class Phone {
 
   private start(page: Page): void {
     this.poke(page);
+  }
+
+  /** Every page begins anew, as pages do when the phone was cleared. */
+  private reload(): void {
+    this.cleared = true;
+    const pages = [...this.pages];
+    this.world.later(1, () => {
+      for (const page of pages) if (page.alive) this.kill(page);
+    });
+    this.world.later(2, () => {
+      if (this.pages.length === 0) this.start(this.page(this.build));
+    });
   }
 
   /** Whether another page can be opened. */
@@ -164,10 +183,23 @@ export class Phone {
     this.tap(page, { ...of.content, tap: this.taps.length, fare: "good" }, { record, rev: rev + 1 }, isVoid);
   }
 
-  /** The last word on each record that the screen said was saved, but for removals. */
+  /** Deletes what waits now, unless it is received before that. Nobody can open the list, so that no sum can be told. */
+  async discard(page: Page): Promise<void> {
+    await this.world.idle();
+    const waiting = this.ops().filter(({ row }) => row.state === "waiting");
+    for (const one of waiting) this.dropped.set(one.row.op, one);
+    const ids = waiting.map(({ row }) => row.op);
+    const { discardOps } = page.modules.discarding;
+    const done = this.world.as(page, () => this.world.lock("sync", () => this.world.lock("save", () => discardOps(AUTHOR, ids, undefined))));
+    // A full phone refuses, and a page may be killed: then it stays.
+    done.catch(() => undefined);
+  }
+
+  /** The last word on each record that the screen said was saved, but for removals and what was deleted. */
   private changeable(): Tap[] {
     const last = new Map<string, Tap>();
     for (const one of this.taps) if (one.saved !== undefined) last.set(one.saved.record, one);
+    for (const { row } of this.dropped.values()) last.delete(row.record);
     return [...last.values()].filter((one) => !one.isVoid);
   }
 
@@ -176,7 +208,7 @@ export class Phone {
     this.taps.push(tap);
     this.tappedOn.set(tap, page);
     const sums = about === undefined || isVoid ? content.sums : { contacts: 0, new_contacts: 0, syringes_out: 0, syringes_in: 0, naloxone_kits: 0 };
-    const statement = { type: isVoid ? ("void" as const) : ("put" as const), ...(about === undefined ? {} : { about }), plaintext: JSON.stringify(content), day: content.day, effects: () => Promise.resolve({ sums }) };
+    const statement = { type: isVoid ? ("void" as const) : ("put" as const), ...(about === undefined ? {} : { about }), plaintext: JSON.stringify(content), day: content.day, effects: () => Promise.resolve({ sums, place: { ...PLACE, day: content.day } }) };
     const { save } = page.modules.saving;
     const done = this.world.as(page, () => save(this.self(), { kid: "k", key: {} as CryptoKey }, statement, this.sources()));
     done.then(
@@ -199,6 +231,14 @@ export class Phone {
   /** Sums that it shows. */
   days(): Map<string, DaySums> {
     return new Map(this.world.stored("days").map(({ value }) => [(value as DayRow).day, (value as DayRow).sums]));
+  }
+
+  /** What it keeps beside ops, keys and device, when it is cleared; undefined when it is not. */
+  leftAfterWipe(): string[] | undefined {
+    const state = this.world.stored("state");
+    const sync = state.find(({ key }) => key === "sync")?.value as SyncState | undefined;
+    if (sync?.wiped !== true) return undefined;
+    return [...state.map(({ key }) => String(key)).filter((key) => key !== "sync"), ...this.days().keys()];
   }
 
   /** The number that the next op gets. */

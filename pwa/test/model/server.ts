@@ -194,7 +194,7 @@ export class Server {
       results,
       backup_watermark: this.state.watermark,
       missing: this.missing(request.device, request.dseq_high),
-      commands: this.state.reoffer > 0 ? [`reoffer:${this.state.reoffer}`] : [],
+      commands: [...(this.state.reoffer > 0 ? [`reoffer:${this.state.reoffer}`] : []), ...(this.revoked.has(request.device) ? ["wipe"] : [])],
     };
     return json(200, reply);
   }

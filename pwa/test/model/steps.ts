@@ -13,7 +13,7 @@ export type Step =
   | { do: "send"; page: number }
   | { do: "seen"; page: number }
   | { do: "open"; newer: boolean }
-  | { do: "kill"; page: number }
+  | { do: "kill" | "discard"; page: number }
   | { do: "fault"; faults: Fault[]; retryAfter: string }
   | { do: "network"; down: boolean }
   | { do: "time"; ms: number }
@@ -55,6 +55,7 @@ const STEPS: { weight: number; arbitrary: fc.Arbitrary<Step> }[] = [
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom("send", "seen" as const), page }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("open" as const), newer: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("kill" as const), page }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("discard" as const), page }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant("fault" as const), faults: fc.array(fc.constantFrom(...FAULTS), { minLength: 1, maxLength: 6 }), retryAfter: fc.constantFrom(...RETRY_AFTER) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("network" as const), down: fc.boolean() }) },
   { weight: 9, arbitrary: fc.record({ do: fc.constant("time" as const), ms: fc.constantFrom(...TIMES) }) },
@@ -95,7 +96,7 @@ function pageOf({ phone }: Scene, n: number): Page | undefined {
 }
 
 /** Does a step that needs a page; without one nothing happens. */
-function onPage(scene: Scene, step: Extract<Step, { page: number }>): void {
+async function onPage(scene: Scene, step: Extract<Step, { page: number }>): Promise<void> {
   const page = pageOf(scene, step.page);
   if (page === undefined) return;
   switch (step.do) {
@@ -114,6 +115,9 @@ function onPage(scene: Scene, step: Extract<Step, { page: number }>): void {
       return;
     case "kill":
       scene.phone.kill(page);
+      return;
+    case "discard":
+      await scene.phone.discard(page);
       return;
   }
 }
@@ -180,6 +184,6 @@ async function doOther(scene: Scene, step: Exclude<Step, { page: number }>): Pro
 
 /** Does a step. */
 export async function perform(scene: Scene, step: Step): Promise<void> {
-  if ("page" in step) onPage(scene, step);
+  if ("page" in step) await onPage(scene, step);
   else await doOther(scene, step);
 }

@@ -38,6 +38,11 @@ scenario('a worker is asked about a record and the supervisor sees the answer', 
   await press(pad, 'Today');
   await pad.getByRole('button', { name: /A question from sam/ }).click();
   await pad.getByText(WORDS).waitFor();
+  // What closes a sheet answers nothing, whatever was typed.
+  await press(pad, 'A number');
+  await press(pad, '7');
+  await pad.keyboard.press('Escape');
+  await pad.getByText(WORDS).waitFor();
   await press(pad, 'A number');
   for (const digit of '10') await press(pad, digit);
   await press(pad, 'Done');

@@ -192,6 +192,10 @@ export default {
   warn_code_too_short: "The code needs 4 letters or digits. Save without it?",
   save_no_room: "Not saved: this phone is full. Keep this page open, free some space, then tap Save again.",
   save_not_saved: "Not saved. Keep this page open and tap Save again.",
+  // A record was to be taken back.
+  save_not_taken: "Not taken back. Try again.",
+  // The same record was corrected or taken back on another page of the app.
+  save_moved: "Not saved: this record was changed on another page meanwhile. Look at it again.",
 
   // Me.
   sync_now: "Sync now",

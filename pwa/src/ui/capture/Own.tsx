@@ -9,7 +9,7 @@ import { clock, date, label } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
 import { Icon } from "../kit/Icon";
 import { Bars } from "./Bars";
-import { modeWords } from "./today/words";
+import { calledHere, modeWords } from "./today/words";
 import { figure } from "./words";
 
 const ROWS = [
@@ -84,7 +84,7 @@ function times({ from, until }: PlannedShift): string {
 
 function ShiftLine({ shift, known }: { shift: PlannedShift; known: Catalogue | undefined }): JSX.Element {
   const site = known?.sites.find((one) => one.code === shift.site);
-  const others = (shift.with ?? []).map(({ handle }) => handle);
+  const others = (shift.with ?? []).map(calledHere);
   const parts = [times(shift), site === undefined ? shift.site : label(site.label), modeWords(shift.mode, others)];
   return (
     <li>

@@ -11,6 +11,7 @@ import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
 import { Icon } from "../kit/Icon";
 import { Bar } from "./Bar";
+import { SaveTrouble } from "./copy/SaveCopy";
 import { onDemand } from "./onDemand";
 import { Sums } from "./Sums";
 import { Attention, Notice } from "./today/Notices";
@@ -110,6 +111,7 @@ export function Today(): JSX.Element {
         {state.place.value !== undefined && <Question />}
         <Attention />
         {!running && before && <Sums sums={state.sums.value} when={t("contacts_today")} />}
+        {running && <SaveTrouble />}
         {!running && <PinOffer />}
         {!running && <Unkept />}
         {!running && <Start />}

@@ -21,12 +21,14 @@ interface NumberPadProps {
   words: NumberPadWords;
   /** Usual numbers: a tap takes one and closes the pad. */
   quick?: readonly number[];
+  /** Only the button takes what was typed: for a number that counts at once. Else every way of closing does, as it shows and can be changed. */
+  asks?: boolean;
   onDone: (value: number) => void;
   onClose: () => void;
 }
 
 /** The pad, in a sheet. The first key replaces the number that was there. */
-export function NumberPad({ title, value, max, words, quick = [], onDone, onClose }: NumberPadProps): JSX.Element {
+export function NumberPad({ title, value, max, words, quick = [], asks = false, onDone, onClose }: NumberPadProps): JSX.Element {
   const [typed, setTyped] = useState<number | undefined>(undefined);
   const shown = typed ?? value;
   const press = (key: Key): void => setTyped(key === "erase" ? Math.floor(shown / 10) : Math.min(max, (typed ?? 0) * 10 + Number(key)));
@@ -39,7 +41,7 @@ export function NumberPad({ title, value, max, words, quick = [], onDone, onClos
     onClose();
   };
   return (
-    <Sheet title={title} done={words.done} onClose={close}>
+    <Sheet title={title} done={words.done} onDone={close} onClose={asks ? onClose : close}>
       <output class="numbers-value" aria-live="polite">
         {shown}
       </output>

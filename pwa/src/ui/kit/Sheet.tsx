@@ -14,6 +14,8 @@ interface SheetProps {
   onClose: () => void;
   /** What it holds has a main button of its own: the closing one must not be taken for it. */
   hasMain?: boolean;
+  /** What its button does, where that is more than closing. */
+  onDone?: () => void;
   /** What it holds. */
   children: ComponentChildren;
 }
@@ -35,7 +37,7 @@ function trap(event: KeyboardEvent, sheet: HTMLElement): void {
 }
 
 /** The sheet. */
-export function Sheet({ title, done, onClose, hasMain = false, children }: SheetProps): JSX.Element {
+export function Sheet({ title, done, onClose, onDone = onClose, hasMain = false, children }: SheetProps): JSX.Element {
   const sheet = useRef<HTMLDivElement>(null);
   // Before the page is drawn: a key that is pressed at once must already be the sheet's.
   useLayoutEffect(() => {
@@ -57,7 +59,7 @@ export function Sheet({ title, done, onClose, hasMain = false, children }: Sheet
         </header>
         <div class="sheet-body">{children}</div>
         <footer>
-          <Button look={hasMain ? "big" : "big primary"} onClick={onClose}>
+          <Button look={hasMain ? "big" : "big primary"} onClick={onDone}>
             {done}
           </Button>
         </footer>

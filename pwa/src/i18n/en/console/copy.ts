@@ -7,6 +7,7 @@ export default {
   copy_not_one: "This file is no copy, or it is damaged. Ask for a new copy from the phone.",
   copy_damaged: "A part of the file is damaged and was left out. Ask for a new copy from the phone.",
   copy_no_network: "No network. Keep the file and try again when there is one.",
+  copy_timeout: "The network is too slow. Keep the file and try again on a better one.",
   copy_no_answer: "The server did not take it now. Keep the file and try again.",
   copy_not_known: "This server does not know the phone that the copy is from, or the file was changed.",
   // What became of the records, each with their number beside it.

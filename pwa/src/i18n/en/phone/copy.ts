@@ -29,6 +29,7 @@ export default {
   copy_not_one: "This file is no copy, or it is damaged. Save a copy again on the other phone.",
   copy_damaged: "A part of the file is damaged and was left out. Save a copy again on the other phone.",
   copy_no_network: "No network. Keep the file and try again when there is one.",
+  copy_timeout: "The network is too slow. Keep the file and try again where it is better.",
   copy_no_answer: "The server did not take it now. Keep the file and try again.",
   copy_not_known: "The server does not know the phone that the copy is from, or the file was changed. Tell your supervisor.",
   copy_fate_received: { one: "{n} record received", other: "{n} records received" },

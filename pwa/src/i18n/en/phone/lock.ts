@@ -57,10 +57,16 @@ export default {
   list_attention: "Needs your supervisor",
   list_changed: "Changed by your supervisor",
   list_changed_about: "Your supervisor has changed this one. If it is not right, tell them.",
+  // The record was deleted from this phone before the server had it.
+  list_deleted: "Deleted from this phone",
+  // The list as a whole, when the phone's store refuses.
+  list_unread: "The list of this shift can't be read now. Open the app again.",
   // Opens the form again with what was tapped.
   list_correct: "Correct",
   list_remove: "Take back",
   list_remove_sure: "Yes, take it back for good",
+  // The other answer to it.
+  list_remove_no: "No, keep it",
   // A correction was saved.
   corrected: "Corrected",
 
@@ -73,6 +79,12 @@ export default {
   },
   discard_type: { one: "To delete it, type its number: {n}.", other: "To delete them, type their number: {n}." },
   discard_now: { one: "Delete {n} record for good", other: "Delete {n} records for good" },
+  // On a phone that several people use.
+  discard_others: { one: "{n} record of others on this phone stays.", other: "{n} records of others on this phone stay." },
+  discard_busy: "One moment: what is being sent has to end first.",
+  discard_failed: "Nothing was deleted. Close this and try again.",
+  // The sums on the screen, after records were deleted.
+  discarded_sums: "Your numbers may be too low until the next sync.",
   discarded_records: { one: "{n} record was deleted.", other: "{n} records were deleted." },
   list_gone: "The list of this shift can't be opened any more. Your records are safe. You can set a new PIN in Me.",
 };

@@ -13,6 +13,7 @@ import { Banner } from "../../kit/Card";
 import { Stepper } from "../../kit/Stepper";
 import { ItemsSheet } from "../ItemsSheet";
 import { PeopleSheet } from "../PeopleSheet";
+import { calledHere } from "../today/words";
 import { figure, padWords } from "../words";
 import { Ask, Chip, SomeOf } from "./asks";
 import { FormPage } from "./FormPage";
@@ -111,9 +112,9 @@ export function Group({ catalogue }: { catalogue: Catalogue }): JSX.Element {
         <Counted taps={taps} onTap={onTap} catalogue={catalogue} />
         {colleagues.length > 0 && (
           <Ask name={t("ask_led_with")} look="list">
-            {colleagues.map(({ id, handle }) => (
-              <Chip key={id} icon="person" on={taps.facilitators.includes(id)} onTap={() => onTap({ facilitators: toggle(taps.facilitators, id) })}>
-                <bdi>{handle}</bdi>
+            {colleagues.map((one) => (
+              <Chip key={one.id} icon="person" on={taps.facilitators.includes(one.id)} onTap={() => onTap({ facilitators: toggle(taps.facilitators, one.id) })}>
+                <bdi>{calledHere(one)}</bdi>
               </Chip>
             ))}
           </Ask>

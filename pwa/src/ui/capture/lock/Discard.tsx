@@ -12,29 +12,46 @@ import { SaveCopy } from "../copy/SaveCopy";
 
 const MOST = 1_000_000;
 
-function DiscardSheet({ onDone, onClose }: { onDone: (n: number) => void; onClose: () => void }): JSX.Element {
-  const [held, setHeld] = useState<{ ops: string[]; records: number } | undefined>(undefined);
-  const [typed, setTyped] = useState(0);
-  const [busy, setBusy] = useState(false);
+type Held = Awaited<ReturnType<typeof unsent>>;
+
+/** What waits, counted when the sheet opens. */
+function useUnsent(): { held: Held | undefined; unread: boolean } {
+  const [held, setHeld] = useState<Held | undefined>(undefined);
+  const [unread, setUnread] = useState(false);
   useEffect(() => {
-    void unsent().then(setHeld);
+    unsent().then(setHeld, () => setUnread(true));
   }, []);
-  if (held === undefined) return <Sheet title={t("discard")} done={t("close")} onClose={onClose} children={null} />;
+  return { held, unread };
+}
+
+function DiscardSheet({ onDone, onClose }: { onDone: (n: number) => void; onClose: () => void }): JSX.Element {
+  const { held, unread } = useUnsent();
+  const [typed, setTyped] = useState(0);
+  const [deleting, setDeleting] = useState<"not" | "busy" | "failed">("not");
+  if (held === undefined) return <Sheet title={t("discard")} done={t("close")} onClose={onClose} children={unread && <Banner kind="danger">{t("discard_failed")}</Banner>} />;
   const tap = async (): Promise<void> => {
-    setBusy(true);
-    await discard(held.ops);
-    onDone(held.records);
+    setDeleting("busy");
+    try {
+      await discard(held.ops);
+      onDone(held.records);
+    } catch {
+      setDeleting("failed");
+    }
   };
+  const others = queue.value.others;
   return (
     <Sheet title={t("discard")} done={t("close")} onClose={onClose}>
       <Banner kind="danger">{t("discard_about", { n: held.records })}</Banner>
+      {others > 0 && <p>{t("discard_others", { n: others })}</p>}
       <SaveCopy />
       <p>{t("discard_type", { n: held.records })}</p>
       <output class="numbers-value" aria-live="polite">
         {typed > 0 ? typed : ""}
       </output>
       <Keys erase={t("erase")} onKey={(key) => setTyped(key === "erase" ? Math.floor(typed / 10) : Math.min(MOST, typed * 10 + Number(key)))} />
-      <Button look="danger" icon="bin" disabled={busy || held.records === 0 || typed !== held.records} onClick={() => void tap()}>
+      {deleting === "busy" && <p role="status">{t("discard_busy")}</p>}
+      {deleting === "failed" && <Banner kind="danger">{t("discard_failed")}</Banner>}
+      <Button look="danger" icon="bin" disabled={deleting === "busy" || held.records === 0 || typed !== held.records} onClick={() => void tap()}>
         {t("discard_now", { n: held.records })}
       </Button>
     </Sheet>
@@ -45,7 +62,13 @@ function DiscardSheet({ onDone, onClose }: { onDone: (n: number) => void; onClos
 export function Discard(): JSX.Element | null {
   const [isOpen, setOpen] = useState(false);
   const [deleted, setDeleted] = useState<number | undefined>(undefined);
-  if (deleted !== undefined) return <Banner kind="info">{t("discarded_records", { n: deleted })}</Banner>;
+  if (deleted !== undefined) {
+    return (
+      <Banner kind="info">
+        {t("discarded_records", { n: deleted })} {t("discarded_sums")}
+      </Banner>
+    );
+  }
   if (queue.value.waiting + queue.value.removals === 0) return null;
   const done = (n: number): void => {
     setOpen(false);

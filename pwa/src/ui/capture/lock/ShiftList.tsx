@@ -8,12 +8,14 @@ import { signsOf, type Standing } from "../../../domain/listed";
 import { clock } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
+import { Banner } from "../../kit/Card";
 import { Icon } from "../../kit/Icon";
 import { Sheet } from "../../kit/Sheet";
+import { SaveTrouble } from "../copy/SaveCopy";
 import { figure } from "../words";
 import "./lock.css";
 
-const MARKS: Readonly<Record<Standing, string>> = { waiting: "wait", received: "check", attention: "alert", changed: "person" };
+const MARKS: Readonly<Record<Standing, string>> = { waiting: "wait", received: "check", attention: "alert", changed: "person", deleted: "bin" };
 
 /** Icons of records that are no contact. */
 const KINDS: Readonly<Record<Exclude<Listed["kind"], "contact">, string>> = {
@@ -64,84 +66,96 @@ function Line({ entry, onTap }: { entry: Listed; onTap: () => void }): JSX.Eleme
   );
 }
 
-/** How long the second tap of a cold hand may come after the first, ms. */
-const TWICE_MS = 700;
+interface TakingProps {
+  entry: Listed;
+  onCorrect: () => void;
+  onTaken: () => void;
+}
 
-/** Taking back: asked once more, because it can't be undone, and deaf for a moment, because fingers tap twice. */
-function TakeBack({ onSure }: { onSure: () => void }): JSX.Element {
+/**
+ * Correcting and taking back. The question that comes before the latter is answered with yes on another place than that of the first tap, so
+ * that two quick taps take nothing back.
+ */
+function Taking({ entry, onCorrect, onTaken }: TakingProps): JSX.Element {
   const [sure, setSure] = useState(false);
-  const [isDeaf, setDeaf] = useState(false);
-  useEffect(() => {
-    if (!sure) return undefined;
-    const timer = setTimeout(() => setDeaf(false), TWICE_MS);
-    return () => clearTimeout(timer);
-  }, [sure]);
-  const tap = (): void => {
-    if (isDeaf) return;
-    if (sure) onSure();
-    setSure(true);
-    setDeaf(!sure);
+  const [taking, setTaking] = useState<"not" | "busy" | "failed">("not");
+  const take = async (): Promise<void> => {
+    setTaking("busy");
+    if (await remove(entry)) onTaken();
+    else setTaking("failed");
   };
-  // Not disabled, which would take the focus out of the sheet.
+  if (!sure) {
+    return (
+      <>
+        {isCorrectable(entry) && (
+          <Button look="big" onClick={onCorrect}>
+            {t("list_correct")}
+          </Button>
+        )}
+        <Button onClick={() => setSure(true)}>{t("list_remove")}</Button>
+      </>
+    );
+  }
   return (
-    <Button look={sure ? "danger" : undefined} aria-disabled={isDeaf} onClick={tap}>
-      {t(sure ? "list_remove_sure" : "list_remove")}
-    </Button>
+    <>
+      {taking === "failed" && <SaveTrouble />}
+      <Button look="danger" disabled={taking === "busy"} onClick={() => void take()}>
+        {t("list_remove_sure")}
+      </Button>
+      <Button disabled={taking === "busy"} onClick={() => setSure(false)}>
+        {t("list_remove_no")}
+      </Button>
+    </>
   );
 }
 
 /** What can be done with an entry. */
 function EntrySheet({ entry, onClose }: { entry: Listed; onClose: () => void }): JSX.Element {
+  const fixed = entry.standing === "changed" || entry.standing === "deleted";
+  const toPad = (): void => {
+    onClose();
+    correct(entry);
+  };
   return (
     <Sheet title={t("list_entry", { time: clock(timeOf(entry)) })} done={t("close")} onClose={onClose}>
       <p class="row">
         <Icon name={MARKS[entry.standing]} />
         {t(`list_${entry.standing}`)}
       </p>
-      {entry.standing === "changed" ? (
-        <p>{t("list_changed_about")}</p>
-      ) : (
-        <>
-          {isCorrectable(entry) && (
-            <Button
-              look="big"
-              onClick={() => {
-                onClose();
-                correct(entry);
-              }}
-            >
-              {t("list_correct")}
-            </Button>
-          )}
-          <TakeBack onSure={() => void remove(entry).then(onClose)} />
-        </>
-      )}
+      {entry.standing === "changed" && <p>{t("list_changed_about")}</p>}
+      {!fixed && <Taking entry={entry} onCorrect={toPad} onTaken={onClose} />}
     </Sheet>
   );
 }
 
 /** The list; nothing while it is empty. It is read anew whenever something was saved or received. */
 export function ShiftList(): JSX.Element | null {
-  const [listed, setListed] = useState<readonly Listed[]>([]);
-  const [open, setOpen] = useState<Listed | undefined>(undefined);
+  const [listed, setListed] = useState<readonly Listed[] | "unread">([]);
+  const [open, setOpen] = useState<string | undefined>(undefined);
   const [under, counted] = [key.value, queue.value];
   useEffect(() => {
     let isHere = true;
-    void entries().then((found) => isHere && setListed(found));
+    const keep = (found: readonly Listed[] | "unread"): void => {
+      if (isHere) setListed(found);
+    };
+    entries().then(keep, () => keep("unread"));
     return () => {
       isHere = false;
     };
   }, [under, counted]);
+  if (listed === "unread") return <Banner kind="warn">{t("list_unread")}</Banner>;
   if (under === undefined || listed.length === 0) return null;
+  // As it stands now: what was changed on another page or received meanwhile shows.
+  const opened = listed.find(({ row }) => row === open);
   return (
     <section class="list" aria-label={t("list_title")}>
       <h2>{t("list_title")}</h2>
       <ul>
         {listed.map((entry) => (
-          <Line key={entry.row} entry={entry} onTap={() => setOpen(entry)} />
+          <Line key={entry.row} entry={entry} onTap={() => setOpen(entry.row)} />
         ))}
       </ul>
-      {open !== undefined && <EntrySheet entry={open} onClose={() => setOpen(undefined)} />}
+      {opened !== undefined && <EntrySheet entry={opened} onClose={() => setOpen(undefined)} />}
     </section>
   );
 }

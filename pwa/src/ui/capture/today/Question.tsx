@@ -54,6 +54,7 @@ function AnswerSheet({ question, onClose }: { question: Asked; onClose: () => vo
         value={0}
         max={MOST}
         words={padWords()}
+        asks
         onDone={(number) => void answerQuestion(question, { reply: "number", number })}
         onClose={() => setTyping(false)}
       />

@@ -11,11 +11,11 @@ import { Button } from "../../kit/Button";
 import { Banner } from "../../kit/Card";
 import { SaveTrouble } from "../copy/SaveCopy";
 import { PlaceChoices } from "../PlaceChoices";
-import { modeWords } from "./words";
+import { calledHere, modeWords } from "./words";
 
 function Plan({ plan, sites }: { plan: PlannedShift; sites: readonly Site[] }): JSX.Element {
   const site = sites.find((one) => one.code === plan.site);
-  const mode = modeWords(plan.mode, (plan.with ?? []).map((one) => one.handle));
+  const mode = modeWords(plan.mode, (plan.with ?? []).map(calledHere));
   return (
     <Button class="plan" icon="place" onClick={() => void startShift(plan, plan)}>
       <span>

@@ -1,6 +1,6 @@
 // Words of the shift that several parts of the home screen say.
-import type { Mode } from "../../../generated/contract";
-import { own } from "../../../app/state";
+import type { Colleague, Mode } from "../../../generated/contract";
+import { own, people } from "../../../app/state";
 import { locale } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/phone";
 
@@ -11,8 +11,16 @@ export function modeWords(mode: Mode, handles: readonly string[]): string {
   return t("mode_with", { mode: words, names: new Intl.ListFormat(locale.value, { type: "conjunction" }).format(handles) });
 }
 
+/** What a colleague is called: somebody who uses this phone too is a number here. */
+export function calledHere({ id, handle }: Colleague): string {
+  const n = people.value.find((one) => one.author === id)?.n;
+  if (n !== undefined) return t("person_n", { n });
+  return handle === "" ? "?" : handle;
+}
+
 /** Everybody whom the last pull named, by id. */
 export function handleOf(id: string): string | undefined {
-  const people = [...(own.value?.colleagues ?? []), ...(own.value?.shifts ?? []).flatMap((one) => one.with ?? [])];
-  return people.find((one) => one.id === id)?.handle;
+  const named = [...(own.value?.colleagues ?? []), ...(own.value?.shifts ?? []).flatMap((one) => one.with ?? [])];
+  const found = named.find((one) => one.id === id);
+  return found === undefined ? undefined : calledHere(found);
 }

@@ -5,6 +5,7 @@ import { link, linkUnused } from "../../../app/state";
 import { addPerson, turnTo } from "../../../app/turns";
 import { t } from "../../../i18n/phone";
 import { Button } from "../../kit/Button";
+import { Banner } from "../../kit/Card";
 import { Sheet } from "../../kit/Sheet";
 import { EnrolForm } from "../EnrolForm";
 import { Mark } from "./Mark";
@@ -19,6 +20,8 @@ export function AddPerson({ onClose }: { onClose: () => void }): JSX.Element {
     setAdded(answer);
     return undefined;
   };
+  const [failed, setFailed] = useState(false);
+  const give = async (author: string): Promise<void> => setFailed(!(await turnTo(author)));
   const close = (): void => {
     // The link was used after all.
     if (added !== undefined) linkUnused.value = false;
@@ -38,7 +41,8 @@ export function AddPerson({ onClose }: { onClose: () => void }): JSX.Element {
             <strong>{t("person_added", { name: added.handle, n: added.n })}</strong>
           </p>
           <p class="muted">{t("person_added_help")}</p>
-          <Button look="big" onClick={() => void turnTo(added.author)}>
+          {failed && <Banner kind="danger">{t("error_not_saved")}</Banner>}
+          <Button look="big" onClick={() => void give(added.author)}>
             {t("person_begin")}
           </Button>
         </>
