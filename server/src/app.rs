@@ -185,8 +185,8 @@ async fn sweep_for_ever(state: Arc<State>) {
     loop {
         turns.tick().await;
         match sync::replay(&state).await {
-            Ok(0) => {}
-            Ok(taken) => tracing::info!(taken, "ops that waited in quarantine pass now"),
+            Ok(turn) if turn.taken == 0 => {}
+            Ok(turn) => tracing::info!(turn.read, turn.taken, "ops that waited in quarantine pass now"),
             Err(error) => tracing::warn!(cause = %error, "quarantine could not be read again; it is tried later"),
         }
         if let Err(error) = auth::sweep(&state).await {

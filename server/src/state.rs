@@ -7,7 +7,7 @@ use crate::auth::Gate;
 use crate::db::{Db, StoreError};
 use crate::programmes::Catalogues;
 use crate::secrets::{SecretError, Secrets};
-use crate::sync;
+use crate::sync::{self, Replayed};
 use crate::wiring::{Clock, Random};
 
 /// Where the data lives.
@@ -47,6 +47,8 @@ pub struct State {
     pub catalogues: Catalogues,
     /// What slows guessing.
     pub gate: Gate,
+    /// What of quarantine was read again already.
+    pub replayed: Replayed,
 }
 
 impl State {
@@ -66,6 +68,7 @@ impl State {
             secrets,
             catalogues: Catalogues::default(),
             gate: Gate::default(),
+            replayed: Replayed::default(),
         });
         sync::rebuild_old(&state).await?;
         Ok(state)

@@ -14,6 +14,8 @@ use crate::sync::FieldError;
 pub struct QuarantineView {
     /// Op.
     pub op: OpId,
+    /// SHA-256 of its bytes, base64url. Two may wait under one id; id and digest name one of them.
+    pub digest: String,
     /// Device that made it.
     pub device: DeviceId,
     /// Number of the device.
@@ -23,7 +25,7 @@ pub struct QuarantineView {
     pub handle: Option<String>,
     /// Why.
     pub reason: String,
-    /// Fields that did not pass.
+    /// Fields that did not pass; none where what it says is not shown.
     pub errors: Vec<FieldError>,
     /// When it came.
     pub received_at: DateTime<Utc>,
@@ -42,7 +44,7 @@ pub struct QuarantineDetail {
     pub rev: i64,
     /// It removes the record.
     pub void: bool,
-    /// Revision that the record has now; absent when nothing of it was taken yet.
+    /// Revision that the record has now; absent when nothing of it was taken yet, or when it is of another team.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current_rev: Option<i64>,
     /// What it says, where that can be read. A contact's code stands as `keep`: a repair keeps the one that the op names.
@@ -50,11 +52,15 @@ pub struct QuarantineDetail {
     pub record: Option<RecordBody>,
     /// Fields that would not pass now, were it taken as it stands.
     pub errors: Vec<FieldError>,
+    /// What it says is for others: a debrief, for the worker's own supervisor, or the record of somebody of another team.
+    pub hidden: bool,
     /// It would pass as it stands.
     pub may_release: bool,
+    /// A record can be stated in its place.
+    pub may_repair: bool,
 }
 
-/// Body of `POST /api/v1/quarantine/{op}/repair`: the record as it should be. It becomes the worker's record, stated by the supervisor.
+/// Body of `POST /api/v1/quarantine/{op}/{digest}/repair`: the record as it should be. The supervisor states it as the worker's.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct Repair {
@@ -66,7 +72,7 @@ pub struct Repair {
     pub reason: String,
 }
 
-/// Body of `POST /api/v1/quarantine/{op}/release` and `/discard`.
+/// Body of `POST /api/v1/quarantine/{op}/{digest}/release` and `/discard`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
@@ -78,6 +84,9 @@ pub struct Decision {
 /// Answer of `GET /api/v1/quarantine`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QuarantineList {
-    /// Waiting ones, newest first, 500 at most.
+    /// Waiting ones, newest first.
     pub ops: Vec<QuarantineView>,
+    /// Cursor of the next page, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }

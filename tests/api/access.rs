@@ -10,7 +10,7 @@ use rounds_shared::catalogue::{Catalogue, default_catalogue};
 use rounds_shared::ids::RecordId;
 use rounds_shared::record::{RecordBody, ShiftState};
 use rounds_shared::team::{QuestionView, ShiftView};
-use rounds_tests::{Answer, PASSWORD, Peer, Programme, Staff, TestApp, both_databases, contact};
+use rounds_tests::{Answer, PASSWORD, Peer, Programme, Staff, TestApp, both_databases, contact, held_at};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -38,8 +38,8 @@ pub(crate) struct Subject {
     device: Uuid,
     worker: Uuid,
     shift: RecordId,
-    /// An op in quarantine.
-    held: Uuid,
+    /// Address of an op in quarantine.
+    held: String,
     question: Uuid,
     n: usize,
 }
@@ -189,23 +189,19 @@ fn team_sample(spec: &Spec, s: &Subject) -> Option<Sample> {
             json!({ "workers": [s.worker], "day": "2026-12-31", "site": "market", "mode": "pair", "setting": "street" }),
             204,
         )),
-        (Verb::Get, "/v1/quarantine/{op}") => about(read(format!("/api/v1/quarantine/{}", s.held))),
-        (Verb::Post, "/v1/quarantine/{op}/repair") => about(write(
-            format!("/api/v1/quarantine/{}/repair", s.held),
+        (Verb::Get, "/v1/quarantine/{op}/{digest}") => about(read(s.held.clone())),
+        (Verb::Post, "/v1/quarantine/{op}/{digest}/repair") => about(write(
+            format!("{}/repair", s.held),
             json!({ "reason": "said so", "record": RecordBody::from(contact().syringes(1).keeps_code().of(s.worker, "2026-06-30".parse().unwrap())) }),
             204,
         )),
         // Of a place that the catalogue does not have.
-        (Verb::Post, "/v1/quarantine/{op}/release") => about(write(
-            format!("/api/v1/quarantine/{}/release", s.held),
-            json!({ "reason": "said so" }),
-            422,
-        )),
-        (Verb::Post, "/v1/quarantine/{op}/discard") => about(write(
-            format!("/api/v1/quarantine/{}/discard", s.held),
-            json!({ "reason": "said so" }),
-            204,
-        )),
+        (Verb::Post, "/v1/quarantine/{op}/{digest}/release") => {
+            about(write(format!("{}/release", s.held), json!({ "reason": "said so" }), 422))
+        }
+        (Verb::Post, "/v1/quarantine/{op}/{digest}/discard") => {
+            about(write(format!("{}/discard", s.held), json!({ "reason": "said so" }), 204))
+        }
         (Verb::Get, "/v1/questions") => read(spec.path),
         (Verb::Post, "/v1/records/{id}/questions") => about(write(
             format!("/api/v1/records/{}/questions", s.record),
@@ -291,7 +287,7 @@ fn request(app: &TestApp, spec: &Spec, sample: &Sample, who: &Who) -> RequestBui
 /// A record and a phone of amina, fresh for each request, because the one before may have changed them.
 pub(crate) async fn subject(app: &TestApp, amina: &mut Peer, n: usize) -> Subject {
     let record = amina.records(contact().syringes(1)).record;
-    let held = amina.records(contact().at("nowhere")).op;
+    let held = held_at(&amina.records(contact().at("nowhere")).sealed);
     amina.syncs().await;
     let asked = app
         .ada

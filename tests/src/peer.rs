@@ -6,10 +6,13 @@ use chrono::NaiveDate;
 use chrono_tz::Africa::Nairobi;
 use reqwest::{Method, RequestBuilder};
 use rounds::demo::{DeviceKey, Phone};
+use rounds::secrets::sha256;
 use rounds::wiring::Random;
 use rounds_shared::auth::{Challenge, EnrolResponse, TokenResponse};
 use rounds_shared::record::{Contact, RecordBody};
-use rounds_shared::sync::{DEVICE_HEADER, OpResult, PullResponse, PushResponse, SIGNATURE_HEADER, SYNC_HEADER, SealedOp};
+use rounds_shared::sync::{
+    DEVICE_HEADER, OpHeader, OpResult, PullResponse, PushResponse, SIGNATURE_HEADER, SYNC_HEADER, SealedOp, digest_input,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -43,6 +46,15 @@ pub struct Recorded {
     pub sealed: SealedOp,
     /// What was tapped.
     pub contact: Contact,
+}
+
+/// Address of an op in quarantine, by its id and its digest.
+#[must_use]
+pub fn held_at(sealed: &SealedOp) -> String {
+    let [hdr, ek, ct] = [&sealed.hdr, &sealed.ek, &sealed.ct].map(|part| BASE64_URL_SAFE_NO_PAD.decode(part).unwrap());
+    let header: OpHeader = serde_json::from_slice(&hdr).unwrap();
+    let digest = sha256(&digest_input(&hdr, &ek, &ct));
+    format!("/api/v1/quarantine/{}/{}", header.op.0, BASE64_URL_SAFE_NO_PAD.encode(digest))
 }
 
 /// The bytes of a push and their signature.

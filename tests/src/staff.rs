@@ -159,7 +159,7 @@ impl Staff {
         self.post(&format!("/api/v1/records/{}/void", on_screen.id), &request).await
     }
 
-    /// What waits in quarantine.
+    /// The first page of what waits in quarantine.
     pub async fn quarantine(&self) -> Vec<QuarantineView> {
         self.get("/api/v1/quarantine").await.json::<QuarantineList>().ops
     }

@@ -424,7 +424,7 @@ export interface Debrief {
   worker: WorkerId;
 }
 
-/** Body of `POST /api/v1/quarantine/{op}/release` and `/discard`. */
+/** Body of `POST /api/v1/quarantine/{op}/{digest}/release` and `/discard`. */
 export interface Decision {
   /** Why, for the audit. */
   reason: string;
@@ -1498,12 +1498,16 @@ export interface QualificationView {
 export interface QuarantineDetail {
   /** Record that it is about. */
   about: RecordId;
-  /** Revision that the record has now; absent when nothing of it was taken yet. */
+  /** Revision that the record has now; absent when nothing of it was taken yet, or when it is of another team. */
   current_rev?: number | null;
   /** Fields that would not pass now, were it taken as it stands. */
   errors: FieldError[];
+  /** What it says is for others: a debrief, for the worker's own supervisor, or the record of somebody of another team. */
+  hidden: boolean;
   /** It would pass as it stands. */
   may_release: boolean;
+  /** A record can be stated in its place. */
+  may_repair: boolean;
   /** The op. */
   op: QuarantineView;
   /** What it says, where that can be read. A contact's code stands as `keep`: a repair keeps the one that the op names. */
@@ -1516,7 +1520,9 @@ export interface QuarantineDetail {
 
 /** Answer of `GET /api/v1/quarantine`. */
 export interface QuarantineList {
-  /** Waiting ones, newest first, 500 at most. */
+  /** Cursor of the next page, if there is one. */
+  next?: string | null;
+  /** Waiting ones, newest first. */
   ops: QuarantineView[];
 }
 
@@ -1524,9 +1530,11 @@ export interface QuarantineList {
 export interface QuarantineView {
   /** Device that made it. */
   device: DeviceId;
+  /** SHA-256 of its bytes, base64url. Two may wait under one id; id and digest name one of them. */
+  digest: string;
   /** Number of the device. */
   dseq: number;
-  /** Fields that did not pass. */
+  /** Fields that did not pass; none where what it says is not shown. */
   errors: FieldError[];
   /** Handle of its author, if known. */
   handle?: string | null;
@@ -1840,7 +1848,7 @@ export interface Release {
   published: string;
 }
 
-/** Body of `POST /api/v1/quarantine/{op}/repair`: the record as it should be. It becomes the worker's record, stated by the supervisor. */
+/** Body of `POST /api/v1/quarantine/{op}/{digest}/repair`: the record as it should be. The supervisor states it as the worker's. */
 export interface Repair {
   /** Why, for the audit. */
   reason: string;

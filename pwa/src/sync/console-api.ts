@@ -22,8 +22,10 @@ import type {
   NewShift,
   NewThanks,
   NewWorker,
+  PageQuery,
   QuarantineDetail,
   QuarantineList,
+  QuarantineView,
   QuestionQuery,
   QuestionView,
   RecordPage,
@@ -66,6 +68,11 @@ function withQuery(path: string, query: object): string {
 const get = <T>(path: string, query: object = {}): Promise<T> => request<T>(SESSION, "GET", withQuery(path, query));
 const post = <T>(path: string, body: object = {}): Promise<T> => request<T>(SESSION, "POST", path, body);
 
+/** What names an op that waits: several may have one id. */
+export type HeldKey = Pick<QuarantineView, "op" | "digest">;
+
+const heldPath = ({ op, digest }: HeldKey): string => `quarantine/${op}/${digest}`;
+
 /** A published table to ask for; an empty text means: not cut, or the whole programme. */
 export interface TableChoice {
   period: string;
@@ -94,11 +101,11 @@ export const api = {
   records: (query: RecordQuery): Promise<RecordPage> => get<RecordPage>("records", query),
   correct: (id: string, body: Correction): Promise<RecordView> => request<RecordView>(SESSION, "PUT", `records/${id}`, body),
   remove: (id: string, body: VoidRequest): Promise<RecordView> => post<RecordView>(`records/${id}/void`, body),
-  quarantine: (): Promise<QuarantineList> => get<QuarantineList>("quarantine"),
-  held: (op: string): Promise<QuarantineDetail> => get<QuarantineDetail>(`quarantine/${op}`),
-  repair: (op: string, body: Repair): Promise<unknown> => post<unknown>(`quarantine/${op}/repair`, body),
-  release: (op: string, body: Decision): Promise<unknown> => post<unknown>(`quarantine/${op}/release`, body),
-  discard: (op: string, body: Decision): Promise<unknown> => post<unknown>(`quarantine/${op}/discard`, body),
+  quarantine: (query: PageQuery): Promise<QuarantineList> => get<QuarantineList>("quarantine", query),
+  held: (op: HeldKey): Promise<QuarantineDetail> => get<QuarantineDetail>(heldPath(op)),
+  repair: (op: HeldKey, body: Repair): Promise<unknown> => post<unknown>(`${heldPath(op)}/repair`, body),
+  release: (op: HeldKey, body: Decision): Promise<unknown> => post<unknown>(`${heldPath(op)}/release`, body),
+  discard: (op: HeldKey, body: Decision): Promise<unknown> => post<unknown>(`${heldPath(op)}/discard`, body),
   questions: (query: QuestionQuery): Promise<QuestionView[]> => get<QuestionView[]>("questions", query),
   ask: (record: string, body: NewQuestion): Promise<QuestionView> => post<QuestionView>(`records/${record}/questions`, body),
   closeQuestion: (id: string): Promise<unknown> => post<unknown>(`questions/${id}/close`),

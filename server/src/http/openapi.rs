@@ -111,8 +111,12 @@ fn path_parameters(path: &str) -> Vec<Value> {
     let names = path
         .split('/')
         .filter_map(|part| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')));
+    let schema = |name| match name {
+        "digest" => json!({ "type": "string", "minLength": 43, "maxLength": 43 }),
+        _ => json!({ "type": "string", "format": "uuid" }),
+    };
     names
-        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } }))
+        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": schema(name) }))
         .collect()
 }
 

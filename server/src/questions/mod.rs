@@ -19,8 +19,8 @@ const MOST: usize = 20;
 /// # Errors
 /// [`StoreError`] of the database.
 pub(crate) async fn open_of(db: &impl ConnectionTrait, programme: Uuid, worker: Uuid) -> Result<Vec<Question>, StoreError> {
-    let asked = store::open(db, programme, Some(&[worker])).await?;
-    if asked.is_empty() {
+    let mut page = store::open_to(db, programme, worker, None).await?;
+    if page.is_empty() {
         return Ok(Vec::new());
     }
     let answered: HashSet<Uuid> = store::answers(db, programme, &[worker])
@@ -28,11 +28,19 @@ pub(crate) async fn open_of(db: &impl ConnectionTrait, programme: Uuid, worker: 
         .into_iter()
         .map(|answer| answer.question)
         .collect();
+    let mut asked = Vec::new();
+    // Answered ones stay open until the supervisor closes them; they must not keep newer ones from the phone.
+    while let Some(last) = page.last().cloned() {
+        asked.extend(page.into_iter().filter(|one| !answered.contains(&one.id)));
+        if asked.len() >= MOST {
+            break;
+        }
+        page = store::open_to(db, programme, worker, Some(&last)).await?;
+    }
     let handles = people::handles(db, programme).await?;
     let about = store::about(db, programme, &asked).await?;
     Ok(asked
         .into_iter()
-        .filter(|one| !answered.contains(&one.id))
         .filter_map(|one| question(one, &about, &handles))
         .take(MOST)
         .collect())

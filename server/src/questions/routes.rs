@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, Responder};
 use rounds_shared::team::{AnswerView, NewQuestion, QuestionQuery, QuestionView};
 use uuid::Uuid;
 
-use super::store::{self, Answered, Asked};
+use super::store::{self, About, Answered, Asked};
 use crate::audit::Entry;
 use crate::db::StoreError;
 use crate::http::{ApiError, Checked, Path, Query, Team};
@@ -14,32 +14,52 @@ use crate::people::{self, Reach};
 use crate::programmes::{self, Lock};
 use crate::records::CONFIDENTIAL;
 
-async fn reach(team: &Team) -> Result<Reach, ApiError> {
-    Ok(people::reach(&team.state, team.programme, team.worker, team.role).await?)
+/// Questions that are listed at most.
+const LIST: usize = 200;
+
+/// Whom a member of staff may ask, and whose debriefs are their business.
+struct Bounds {
+    reach: Reach,
+    own_team: Vec<Uuid>,
 }
 
-/// `GET /api/v1/questions`: the open ones of the team, or all about a record.
+impl Bounds {
+    async fn of(team: &Team) -> Result<Self, ApiError> {
+        Ok(Self {
+            reach: people::reach(&team.state, team.programme, team.worker, team.role).await?,
+            own_team: people::own_team(&team.state, team.programme, team.worker).await?,
+        })
+    }
+
+    fn cover(&self, about: &About) -> bool {
+        self.reach.covers(about.worker) && (about.kind != CONFIDENTIAL || self.own_team.contains(&about.worker))
+    }
+}
+
+/// `GET /api/v1/questions`: the open ones of the team, or all about a record. Those that have an answer come first: they wait for the
+/// supervisor.
 pub async fn list(team: Team, query: Query<QuestionQuery>) -> Result<impl Responder, ApiError> {
-    let reach = reach(&team).await?;
+    let Bounds { reach, own_team } = Bounds::of(&team).await?;
     let db = team.state.db.read();
-    let asked = match (query.0.record, &reach) {
-        (Some(record), _) => store::of_record(db, team.programme, record.0).await?,
-        (None, Reach::Team(ids)) => store::open(db, team.programme, Some(ids)).await?,
-        (None, Reach::Everybody) => store::open(db, team.programme, None).await?,
+    let asked = match query.0.record {
+        Some(record) => store::of_record(db, team.programme, record.0, &own_team).await?,
+        None => store::open(db, team.programme, &reach, &own_team).await?,
     };
     let within = asked.into_iter().filter(|one| reach.covers(one.worker)).collect();
-    Ok(HttpResponse::Ok().json(views(&team, within).await?))
+    let mut views = views(&team, within).await?;
+    if query.0.record.is_none() {
+        views.sort_by_key(|view| view.answers.is_empty());
+    }
+    views.truncate(LIST);
+    Ok(HttpResponse::Ok().json(views))
 }
 
 /// `POST /api/v1/records/{id}/questions`: asks the worker about a record of theirs.
 pub async fn ask(team: Team, id: Path<Uuid>, new: Checked<NewQuestion>) -> Result<impl Responder, ApiError> {
-    let reach = reach(&team).await?;
+    let bounds = Bounds::of(&team).await?;
     let state = &team.state;
     let found = store::record(state.db.read(), team.programme, id.0).await?;
-    let about = found.filter(|record| reach.covers(record.worker)).ok_or_else(ApiError::not_found)?;
-    if about.kind == CONFIDENTIAL && !people::own_team(state, team.programme, team.worker).await?.contains(&about.worker) {
-        return Err(ApiError::not_found());
-    }
+    let about = found.filter(|record| bounds.cover(record)).ok_or_else(ApiError::not_found)?;
     if new.0.words.contains('\0') {
         return Err(ApiError::field("words", "characters"));
     }
@@ -66,10 +86,16 @@ pub async fn ask(team: Team, id: Path<Uuid>, new: Checked<NewQuestion>) -> Resul
 
 /// `POST /api/v1/questions/{id}/close`: ends a question.
 pub async fn close(team: Team, id: Path<Uuid>) -> Result<impl Responder, ApiError> {
-    let reach = reach(&team).await?;
+    let bounds = Bounds::of(&team).await?;
     let state = &team.state;
     let asked = store::find(state.db.read(), team.programme, id.0).await?;
-    let asked = asked.filter(|one| reach.covers(one.worker)).ok_or_else(ApiError::not_found)?;
+    let asked = asked
+        .filter(|one| bounds.reach.covers(one.worker))
+        .ok_or_else(ApiError::not_found)?;
+    let about = store::record(state.db.read(), team.programme, asked.record).await?;
+    if about.is_some_and(|about| !bounds.cover(&about)) {
+        return Err(ApiError::not_found());
+    }
     let tx = state.db.begin().await?;
     let lock = Lock::take(&tx, team.programme, state.clock.now_ms()).await?;
     let mut lock = lock.ok_or_else(ApiError::not_found)?;
@@ -85,13 +111,14 @@ async fn views(team: &Team, asked: Vec<Asked>) -> Result<Vec<QuestionView>, ApiE
     let handles = people::handles(db, programme).await?;
     let about = store::about(db, programme, &asked).await?;
     let workers: Vec<Uuid> = asked.iter().map(|one| one.worker).collect::<BTreeSet<_>>().into_iter().collect();
-    let mut answers: HashMap<Uuid, Vec<Answered>> = HashMap::new();
+    // Anybody's phone could name the question; only who was asked answers it.
+    let mut answers: HashMap<(Uuid, Uuid), Vec<Answered>> = HashMap::new();
     for answer in store::answers(db, programme, &workers).await? {
-        answers.entry(answer.question).or_default().push(answer);
+        answers.entry((answer.question, answer.worker)).or_default().push(answer);
     }
     let view = |one: Asked| {
         let rev = about.get(&one.record)?.rev;
-        let (worker, closed, given) = (one.worker, one.closed, answers.remove(&one.id).unwrap_or_default());
+        let (worker, closed, given) = (one.worker, one.closed, answers.remove(&(one.id, one.worker)).unwrap_or_default());
         Some(QuestionView {
             question: super::question(one, &about, &handles)?,
             handle: handles.get(&worker).cloned().unwrap_or_default(),

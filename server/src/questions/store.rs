@@ -5,17 +5,21 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rounds_shared::record::{RecordBody, Reply};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
 use uuid::Uuid;
 
 use crate::db::{StoreError, Taken, chunks, insert};
 use crate::entity::{question, record};
+use crate::people::Reach;
+use crate::records::CONFIDENTIAL;
 use crate::sync::stored_body;
 
 /// Kind of the records that answer.
 const ANSWER: &str = "answer";
-/// Questions that are listed at most.
-const LIST: u64 = 200;
+/// Questions that are read at a time.
+const PAGE: u64 = 200;
 
 /// A question as it was asked.
 #[derive(Debug, Clone)]
@@ -39,10 +43,11 @@ pub(super) struct About {
     pub worker: Uuid,
 }
 
-/// What a worker answered.
+/// What a worker answered. Whether they were asked is for the caller to compare.
 #[derive(Debug, Clone)]
 pub(super) struct Answered {
     pub question: Uuid,
+    pub worker: Uuid,
     pub reply: Reply,
     pub number: Option<i64>,
     pub on: NaiveDate,
@@ -61,26 +66,67 @@ fn asked(row: question::Model) -> Asked {
     }
 }
 
-/// Open questions to some workers, or to anybody, oldest first.
-pub(super) async fn open(db: &impl ConnectionTrait, programme: Uuid, workers: Option<&[Uuid]>) -> Result<Vec<Asked>, StoreError> {
-    let mut query = question::Entity::find()
+/// Questions of a programme, oldest first.
+fn of_programme(programme: Uuid) -> Select<question::Entity> {
+    question::Entity::find()
         .filter(question::Column::ProgrammeId.eq(programme))
+        .order_by_asc(question::Column::AskedAt)
+        .order_by_asc(question::Column::Id)
+}
+
+/// Leaves out questions about debriefs of other teams' workers.
+fn without_confidential(query: Select<question::Entity>, programme: Uuid, own_team: &[Uuid]) -> Select<question::Entity> {
+    let confidential = record::Entity::find()
+        .select_only()
+        .column(record::Column::Id)
+        .filter(record::Column::ProgrammeId.eq(programme))
+        .filter(record::Column::Kind.eq(CONFIDENTIAL))
+        .filter(record::Column::WorkerId.is_not_in(own_team.iter().copied()))
+        .into_query();
+    query.filter(question::Column::RecordId.not_in_subquery(confidential))
+}
+
+async fn read(db: &impl ConnectionTrait, query: Select<question::Entity>) -> Result<Vec<Asked>, StoreError> {
+    Ok(query.all(db).await?.into_iter().map(asked).collect())
+}
+
+/// A page of the open questions to a worker, oldest first, after one.
+pub(super) async fn open_to(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    worker: Uuid,
+    after: Option<&Asked>,
+) -> Result<Vec<Asked>, StoreError> {
+    let mut query = of_programme(programme)
+        .filter(question::Column::WorkerId.eq(worker))
         .filter(question::Column::ClosedAt.is_null());
-    if let Some(workers) = workers {
-        query = query.filter(question::Column::WorkerId.is_in(workers.iter().copied()));
+    if let Some(last) = after {
+        let later = Condition::all()
+            .add(question::Column::AskedAt.eq(last.asked_at))
+            .add(question::Column::Id.gt(last.id));
+        query = query.filter(Condition::any().add(question::Column::AskedAt.gt(last.asked_at)).add(later));
     }
-    let query = query.order_by_asc(question::Column::AskedAt).order_by_asc(question::Column::Id);
-    Ok(query.limit(LIST).all(db).await?.into_iter().map(asked).collect())
+    read(db, query.limit(PAGE)).await
+}
+
+/// Open questions to the people in reach, oldest first. Each was typed by a person, so that there are never very many.
+pub(super) async fn open(db: &impl ConnectionTrait, programme: Uuid, reach: &Reach, own_team: &[Uuid]) -> Result<Vec<Asked>, StoreError> {
+    let mut query = of_programme(programme).filter(question::Column::ClosedAt.is_null());
+    if let Reach::Team(team) = reach {
+        query = query.filter(question::Column::WorkerId.is_in(team.iter().copied()));
+    }
+    read(db, without_confidential(query, programme, own_team)).await
 }
 
 /// Questions about a record, oldest first, closed ones too.
-pub(super) async fn of_record(db: &impl ConnectionTrait, programme: Uuid, record: Uuid) -> Result<Vec<Asked>, StoreError> {
-    let query = question::Entity::find()
-        .filter(question::Column::ProgrammeId.eq(programme))
-        .filter(question::Column::RecordId.eq(record))
-        .order_by_asc(question::Column::AskedAt)
-        .order_by_asc(question::Column::Id);
-    Ok(query.limit(LIST).all(db).await?.into_iter().map(asked).collect())
+pub(super) async fn of_record(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    record: Uuid,
+    own_team: &[Uuid],
+) -> Result<Vec<Asked>, StoreError> {
+    let query = of_programme(programme).filter(question::Column::RecordId.eq(record));
+    read(db, without_confidential(query, programme, own_team)).await
 }
 
 /// A question.
@@ -130,9 +176,9 @@ async fn records(db: &impl ConnectionTrait, programme: Uuid, ids: &[Uuid]) -> Re
 pub(super) async fn answers(db: &impl ConnectionTrait, programme: Uuid, workers: &[Uuid]) -> Result<Vec<Answered>, StoreError> {
     let mut found = Vec::new();
     for part in chunks(workers, 1) {
-        let rows: Vec<(Option<i64>, Option<String>)> = record::Entity::find()
+        let rows: Vec<(Option<Uuid>, Option<i64>, Option<String>)> = record::Entity::find()
             .select_only()
-            .columns([record::Column::Schema, record::Column::Body])
+            .columns([record::Column::WorkerId, record::Column::Schema, record::Column::Body])
             .filter(record::Column::ProgrammeId.eq(programme))
             .filter(record::Column::Kind.eq(ANSWER))
             .filter(record::Column::Live.eq(true))
@@ -142,11 +188,12 @@ pub(super) async fn answers(db: &impl ConnectionTrait, programme: Uuid, workers:
             .into_tuple()
             .all(db)
             .await?;
-        for (schema, body) in rows {
-            let (Some(schema), Some(body)) = (schema, body) else { continue };
+        for row in rows {
+            let (Some(worker), Some(schema), Some(body)) = row else { continue };
             if let RecordBody::Answer(answer) = stored_body(ANSWER, schema, &body)? {
                 found.push(Answered {
                     question: answer.question,
+                    worker,
                     reply: answer.reply,
                     number: answer.number,
                     on: answer.service_date,

@@ -31,7 +31,7 @@ pub use authored::apply_authored;
 pub(crate) use authored::base64url;
 pub use pull::{pull, sealing_keys};
 pub use push::{Push, PushError, push};
-pub use quarantine::replay;
+pub use quarantine::{Replayed, Turn, replay};
 pub use ranges::{Ranges, missing as missing_ranges, parse as parse_ranges};
 pub use rebuild::{Rebuilt, rebuild, rebuild_old};
 pub(crate) use store::stored_body;

@@ -3,14 +3,18 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 use actix_web::{HttpResponse, Responder};
+use rounds_shared::console::PageQuery;
 use rounds_shared::quarantine::{Decision, Repair};
 use rounds_shared::sync::{PullQuery, SYNC_HEADER};
 use uuid::Uuid;
 
 use super::quarantine::{DecideError, Decider};
+use super::store::{Key, Place};
 use super::{Push, PushError, quarantine as held};
 use crate::auth::AuthError;
-use crate::http::{Anybody, ApiError, Checked, FromCopy, Path, Phone, PushJson, Query, RawBody, Signature, Team};
+use crate::http::{
+    Anybody, ApiError, Checked, FromCopy, Path, Phone, PushJson, Query, RawBody, Signature, Team, cursor, place,
+};
 use crate::people::{self, Reach};
 
 /// What marks a genuine answer, which a captive portal does not have.
@@ -47,9 +51,13 @@ pub async fn pull(phone: Phone, query: Query<PullQuery>) -> Result<impl Responde
 }
 
 /// `GET /api/v1/quarantine`: what waits for the supervisor.
-pub async fn quarantine(team: Team) -> Result<impl Responder, ApiError> {
-    let reach = people::reach(&team.state, team.programme, team.worker, team.role).await?;
-    Ok(HttpResponse::Ok().json(held::list(&team.state, team.programme, &reach).await?))
+pub async fn quarantine(team: Team, query: Query<PageQuery>) -> Result<impl Responder, ApiError> {
+    let bounds = Bounds::of(&team).await?;
+    let after = query.0.cursor.as_deref().map(place::<Place>).transpose()?;
+    let whose = (&bounds.reach, bounds.own_team.as_slice());
+    let (mut page, next) = held::list(&team.state, team.programme, whose, after.as_ref()).await?;
+    page.next = next.map(|next| cursor(&next.to_string()));
+    Ok(HttpResponse::Ok().json(page))
 }
 
 /// Whose ops a member of staff decides about.
@@ -76,30 +84,30 @@ impl Bounds {
     }
 }
 
-/// `GET /api/v1/quarantine/{op}`: an op with what can be read of it.
-pub async fn detail(team: Team, op: Path<Uuid>) -> Result<impl Responder, ApiError> {
+/// `GET /api/v1/quarantine/{op}/{digest}`: an op with what can be read of it.
+pub async fn detail(team: Team, key: Path<Key>) -> Result<impl Responder, ApiError> {
     let bounds = Bounds::of(&team).await?;
-    Ok(HttpResponse::Ok().json(held::detail(&team.state, bounds.decider(&team), op.0).await?))
+    Ok(HttpResponse::Ok().json(held::detail(&team.state, bounds.decider(&team), &key.0).await?))
 }
 
-/// `POST /api/v1/quarantine/{op}/repair`: states the record in its place.
-pub async fn repair(team: Team, op: Path<Uuid>, repair: Checked<Repair>) -> Result<impl Responder, ApiError> {
+/// `POST /api/v1/quarantine/{op}/{digest}/repair`: states the record in its place.
+pub async fn repair(team: Team, key: Path<Key>, repair: Checked<Repair>) -> Result<impl Responder, ApiError> {
     let bounds = Bounds::of(&team).await?;
-    held::repair(&team.state, bounds.decider(&team), op.0, repair.0).await?;
+    held::repair(&team.state, bounds.decider(&team), &key.0, repair.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// `POST /api/v1/quarantine/{op}/release`: takes it as it stands.
-pub async fn release(team: Team, op: Path<Uuid>, decision: Checked<Decision>) -> Result<impl Responder, ApiError> {
+/// `POST /api/v1/quarantine/{op}/{digest}/release`: takes it as it stands.
+pub async fn release(team: Team, key: Path<Key>, decision: Checked<Decision>) -> Result<impl Responder, ApiError> {
     let bounds = Bounds::of(&team).await?;
-    held::release(&team.state, bounds.decider(&team), op.0, decision.0.reason).await?;
+    held::release(&team.state, bounds.decider(&team), &key.0, decision.0.reason).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// `POST /api/v1/quarantine/{op}/discard`: sets it aside.
-pub async fn discard(team: Team, op: Path<Uuid>, decision: Checked<Decision>) -> Result<impl Responder, ApiError> {
+/// `POST /api/v1/quarantine/{op}/{digest}/discard`: sets it aside.
+pub async fn discard(team: Team, key: Path<Key>, decision: Checked<Decision>) -> Result<impl Responder, ApiError> {
     let bounds = Bounds::of(&team).await?;
-    held::discard(&team.state, bounds.decider(&team), op.0, decision.0.reason).await?;
+    held::discard(&team.state, bounds.decider(&team), &key.0, decision.0.reason).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

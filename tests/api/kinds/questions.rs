@@ -47,4 +47,64 @@ both_databases! {
         assert_eq!(errors, [1, 1, 0]);
         app.verified().await;
     }
+
+    /// Any phone can name a question; only who was asked answers it.
+    async fn nobody_answers_for_somebody_else(app: &TestApp) {
+        let dora = app.supervisor("dora").await;
+        let mut amina = app.peer_of(&dora, "amina").await;
+        let mut zuri = app.peer_of(&dora, "zuri").await;
+        let (hers, theirs) = (amina.records(contact()).record, zuri.records(contact()).record);
+        amina.syncs().await;
+        zuri.syncs().await;
+        let words = json!({ "words": "How many were it?" });
+        let asked: QuestionView = dora.post(&format!("/api/v1/records/{hers}/questions"), &words).await.json();
+        dora.post(&format!("/api/v1/records/{theirs}/questions"), &words).await.succeeds();
+        zuri.says("answer", &json!({ "question": asked.question.id, "about": hers, "reply": "number", "number": 99 }));
+        zuri.syncs().await;
+        let listed: Vec<QuestionView> = dora.get("/api/v1/questions").await.json();
+        assert!(listed.len() == 2 && listed.iter().all(|one| one.answers.is_empty()), "{listed:?}");
+        assert_eq!(amina.pulls(0, 0).await.questions, [asked.question]);
+        app.verified().await;
+    }
+
+    /// Answered questions stay open until the supervisor closes them, and keep no newer one from phone or board.
+    async fn many_answered_questions_hide_no_new_one(app: &TestApp) {
+        let dora = app.supervisor("dora").await;
+        let mut amina = app.peer_of(&dora, "amina").await;
+        let record = amina.records(contact()).record;
+        amina.syncs().await;
+        let path = format!("/api/v1/records/{record}/questions");
+        let mut last = None;
+        for n in 0..202 {
+            let asked: QuestionView = dora.post(&path, &json!({ "words": "Were it ten?" })).await.json();
+            if (1..=200).contains(&n) {
+                amina.says("answer", &json!({ "question": asked.question.id, "about": record, "reply": "yes" }));
+            }
+            last = Some(asked.question.id);
+            app.clock.advance(chrono::Duration::milliseconds(1));
+        }
+        amina.syncs().await;
+        let told = amina.pulls(0, 0).await.questions;
+        assert!(told.len() == 2 && told.iter().any(|one| Some(one.id) == last));
+        amina.says("answer", &json!({ "question": last.unwrap(), "about": record, "reply": "no" }));
+        amina.syncs().await;
+        let listed: Vec<QuestionView> = dora.get("/api/v1/questions").await.json();
+        assert_eq!((listed.len(), listed.iter().filter(|one| one.answers.is_empty()).count()), (200, 0));
+    }
+
+    /// A question about a debrief tells of it.
+    async fn a_question_about_a_debrief_is_for_the_own_supervisor(app: &TestApp) {
+        let dora = app.supervisor("dora").await;
+        let mut amina = app.peer_of(&dora, "amina").await;
+        let debrief = amina.says("debrief", &json!({ "mood": 1, "talk": "today" }));
+        amina.syncs().await;
+        let asked: QuestionView = dora.post(&format!("/api/v1/records/{debrief}/questions"), &json!({ "words": "Was it the raid?" })).await.json();
+        let close = format!("/api/v1/questions/{}/close", asked.question.id);
+        for path in ["/api/v1/questions".to_owned(), format!("/api/v1/questions?record={debrief}")] {
+            assert!(app.ada.get(&path).await.json::<Vec<QuestionView>>().is_empty(), "{path}");
+            assert_eq!(dora.get(&path).await.json::<Vec<QuestionView>>().len(), 1);
+        }
+        assert_eq!(app.ada.post(&close, &json!({})).await.refusal().0, 404);
+        dora.post(&close, &json!({})).await.succeeds();
+    }
 }

@@ -5,7 +5,7 @@ import { ownPath } from "../../domain/console/checks";
 import { ICON_OF } from "../../domain/console/summary";
 import type { FieldError, QuarantineDetail, QuarantineView } from "../../generated/contract";
 import { t } from "../../i18n/console";
-import { api } from "../../sync/console-api";
+import { api, type HeldKey } from "../../sync/console-api";
 import { instant } from "../console/format";
 import { Show, useLoad } from "../console/load";
 import { clockText } from "../console/names";
@@ -69,6 +69,12 @@ function factsOf({ op, record }: QuarantineDetail, setup: Setup): Fact[] {
   return rows;
 }
 
+/** Why nothing of it is shown. */
+function notSaid(detail: QuarantineDetail): string {
+  if (detail.hidden) return t("held_hidden");
+  return detail.void ? t("held_void") : t("held_unreadable_now");
+}
+
 /** What it says, or why that can't be shown. */
 function Says({ detail, setup }: { detail: QuarantineDetail; setup: Setup }): JSX.Element {
   const { record } = detail;
@@ -81,14 +87,14 @@ function Says({ detail, setup }: { detail: QuarantineDetail; setup: Setup }): JS
           <strong>{t(`kind_${kind}`)}</strong>
         </p>
       )}
-      {record == null && <Banner kind="info">{detail.void ? t("held_void") : t("held_unreadable_now")}</Banner>}
+      {record == null && <Banner kind="info">{notSaid(detail)}</Banner>}
       <Facts facts={factsOf(detail, setup)} />
     </>
   );
 }
 
 function Why({ detail }: { detail: QuarantineDetail }): JSX.Element {
-  const { op, about, current_rev: current, errors, may_release: passes } = detail;
+  const { op, about, current_rev: current, errors, may_release: passes, may_repair: repairs, hidden } = detail;
   return (
     <>
       <Banner kind="warn">
@@ -98,6 +104,7 @@ function Why({ detail }: { detail: QuarantineDetail }): JSX.Element {
         {errors.length > 0 && <Faults errors={errors} />}
         <p>{nextText(op)}</p>
         {passes && <p>{t("held_passes")}</p>}
+        {!repairs && !hidden && <p>{t("held_elsewhere")}</p>}
       </Banner>
       {current != null && (
         <p>
@@ -113,7 +120,7 @@ function Why({ detail }: { detail: QuarantineDetail }): JSX.Element {
 
 type Decision = "release" | "discard";
 
-function Dialog({ decision, op, onNo, onDone }: { decision: Decision; op: string; onNo: () => void; onDone: (said: string) => void }): JSX.Element {
+function Dialog({ decision, op, onNo, onDone }: { decision: Decision; op: HeldKey; onNo: () => void; onDone: (said: string) => void }): JSX.Element {
   const act = async (reason: string): Promise<void> => {
     await api[decision](op, { reason });
     onDone(t(`said_${decision}`));
@@ -127,7 +134,7 @@ function Dialog({ decision, op, onNo, onDone }: { decision: Decision; op: string
 
 /** The ways to deal with it; the likeliest first. */
 function Ways({ detail, onRepair, onDecide }: { detail: QuarantineDetail; onRepair: () => void; onDecide: (decision: Decision) => void }): JSX.Element {
-  const { record, may_release: passes } = detail;
+  const { record, may_release: passes, may_repair: repairs } = detail;
   return (
     <div class="actions">
       {passes && (
@@ -135,7 +142,7 @@ function Ways({ detail, onRepair, onDecide }: { detail: QuarantineDetail; onRepa
           {t("release")}
         </Button>
       )}
-      {record != null && (
+      {record != null && repairs && (
         <Button look={passes ? undefined : "primary"} onClick={onRepair}>
           {t("repair")}
         </Button>
@@ -178,17 +185,17 @@ function Opened({ detail, setup }: { detail: QuarantineDetail; setup: Setup }): 
         <Says detail={detail} setup={setup} />
         {waits && <Ways detail={detail} onRepair={() => setMode("repair")} onDecide={setMode} />}
       </div>
-      {(mode === "release" || mode === "discard") && <Dialog decision={mode} op={op.op} onNo={() => setMode("read")} onDone={done} />}
+      {(mode === "release" || mode === "discard") && <Dialog decision={mode} op={op} onNo={() => setMode("read")} onDone={done} />}
     </Page>
   );
 }
 
 /** The page of an op. */
-export function Held({ op }: { op: string }): JSX.Element {
+export function Held({ op, digest }: HeldKey): JSX.Element {
   const found = useLoad(async () => {
-    const [detail, setup] = await Promise.all([api.held(op), loadSetup()]);
+    const [detail, setup] = await Promise.all([api.held({ op, digest }), loadSetup()]);
     return { detail, setup };
-  }, [op]);
+  }, [op, digest]);
   return (
     <>
       {found.error !== undefined && (

@@ -38,7 +38,7 @@ export function RepairForm({ detail, record, setup, onCancel, onSaved }: Props):
   const submit = async (): Promise<void> => {
     setTried(true);
     if (wrong.length > 0) return;
-    if (await sending.send(() => api.repair(detail.op.op, { record: stated, reason: reason.trim() }))) onSaved();
+    if (await sending.send(() => api.repair(detail.op, { record: stated, reason: reason.trim() }))) onSaved();
   };
   return (
     <Page title={t("repair_title")} under={t("correct_under", { kind: t(`kind_${record.kind}`), handle: detail.op.handle ?? t("quarantine_nobody") })}>

@@ -1,19 +1,24 @@
 //! Takes what waited for something other than a person: a newer version of this program, a site that the catalogue lacked, a date that has come.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
+use chrono::NaiveDate;
+use rounds_shared::auth::Level;
 use uuid::Uuid;
 
-use super::decide::{catalogue, take};
+use super::open::{catalogue, secrets, stored};
+use super::take::{Taken, take};
 use crate::audit::Entry;
 use crate::db::StoreError;
 use crate::devices;
+use crate::people;
 use crate::programmes::{self, Lock};
 use crate::state::State;
 use crate::sync::envelope::Envelope;
 use crate::sync::push::may_write;
 use crate::sync::read::{self, ReadContext, Statement};
-use crate::sync::store::{self, Held};
+use crate::sync::store::{self, Held, Place};
 
 /// Reasons that pass away without anybody's decision.
 const PASSING: [&str; 10] = [
@@ -34,23 +39,68 @@ const PAGE: u64 = 200;
 /// An op that passes now.
 struct Passing(Held, Envelope, Statement);
 
-/// Reads every op again that waits for one of those reasons, in every programme, and takes what passes. Answers how many.
+/// All that decides whether an op passes, beside the op, this program and its keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Circumstances {
+    catalogue: i64,
+    today: NaiveDate,
+    levels: Vec<(Uuid, Option<Level>)>,
+}
+
+/// Under which circumstances everything that came up to a sequence number was read, by programme. It starts empty with the program, so that
+/// a new version reads everything again.
+#[derive(Debug, Default)]
+pub struct Replayed(Mutex<HashMap<Uuid, (Circumstances, i64)>>);
+
+impl Replayed {
+    /// Where to begin: nothing that was read under the same circumstances passes now.
+    fn start(&self, programme: Uuid, now: &Circumstances) -> Place {
+        let read = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = read.get(&programme).filter(|(then, _)| then == now);
+        Place::before(known.map_or(0, |(_, seq)| seq + 1))
+    }
+
+    fn note(&self, programme: Uuid, now: Circumstances, seq: i64) {
+        let mut read = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        read.insert(programme, (now, seq));
+    }
+}
+
+/// What one turn did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// Ops that were read again.
+    pub read: u64,
+    /// Ops that are in the log now.
+    pub taken: u64,
+}
+
+/// Reads the ops again that wait for one of those reasons, in every programme, unless nothing has changed since they were read, and takes
+/// what passes.
 ///
 /// # Errors
 /// [`StoreError`] of the database; what was taken before stays taken.
-pub async fn replay(state: &State) -> Result<u64, StoreError> {
-    let mut taken = 0;
+pub async fn replay(state: &State) -> Result<Turn, StoreError> {
+    let mut turn = Turn::default();
     for programme in programmes::all(state.db.read()).await? {
-        let mut after = (0, Uuid::nil());
+        let people = people::all(state.db.read(), programme.id).await?;
+        let now = Circumstances {
+            catalogue: programme.catalogue_version,
+            today: state.clock.today(programme.tz),
+            levels: people.into_iter().map(|person| (person.id, person.level)).collect(),
+        };
+        let mut after = state.replayed.start(programme.id, &now);
         loop {
-            let page = store::held_for(state.db.read(), programme.id, &PASSING, after, PAGE).await?;
+            let page = store::held_for(state.db.read(), programme.id, &PASSING, &after, PAGE).await?;
             let Some(last) = page.last() else { break };
-            after = (last.seq, last.waiting.op);
+            after = last.place();
+            turn.read += u64::try_from(page.len()).unwrap_or(0);
             let passing = pass(state, programme.id, page).await?;
-            taken += take_all(state, programme.id, passing).await?;
+            turn.taken += take_all(state, programme.id, passing).await?;
         }
+        state.replayed.note(programme.id, now, programme.seq);
     }
-    Ok(taken)
+    Ok(turn)
 }
 
 async fn pass(state: &State, programme: Uuid, page: Vec<Held>) -> Result<Vec<Passing>, StoreError> {
@@ -62,15 +112,13 @@ async fn pass(state: &State, programme: Uuid, page: Vec<Held>) -> Result<Vec<Pas
     let (Some(row), Some(catalogue)) = (row, catalogue) else {
         return Ok(Vec::new());
     };
-    let secrets = state.secrets.programme(programme).map_err(|e| StoreError::Secret(e.to_string()))?;
+    let secrets = secrets(state, programme)?;
     let now_ms = state.clock.now_ms();
     let mut phones = HashMap::new();
     let mut passing = Vec::new();
     for held in page {
-        let Some(envelope) = Envelope::stored(held.hdr.clone(), held.ek.clone(), held.ct.clone()) else {
-            continue;
-        };
-        let device = held.waiting.device;
+        let Some(envelope) = stored(&held) else { continue };
+        let device = held.device;
         if let std::collections::hash_map::Entry::Vacant(unknown) = phones.entry(device) {
             unknown.insert(devices::find(db, programme, device).await?);
         }
@@ -102,7 +150,7 @@ async fn take_all(state: &State, programme: Uuid, passing: Vec<Passing>) -> Resu
             continue;
         }
         match take_some(state, programme, &part).await {
-            Ok(()) => taken += u64::try_from(n).unwrap_or(0),
+            Ok(of_part) => taken += of_part,
             Err(error) if error.is_value_error() && n > 1 => {
                 let right = part.split_off(n / 2);
                 parts.extend([right, part]);
@@ -114,15 +162,24 @@ async fn take_all(state: &State, programme: Uuid, passing: Vec<Passing>) -> Resu
     Ok(taken)
 }
 
-async fn take_some(state: &State, programme: Uuid, part: &[Passing]) -> Result<(), StoreError> {
+/// Takes ops in one transaction and answers how many. Another server may have been faster, with some or with all.
+async fn take_some(state: &State, programme: Uuid, part: &[Passing]) -> Result<u64, StoreError> {
     let tx = state.db.begin().await?;
     let Some(mut lock) = Lock::take(&tx, programme, state.clock.now_ms()).await? else {
-        return Ok(());
+        return Ok(0);
     };
     let catalogue = catalogue(state, &tx, programme).await?;
+    let (mut taken, mut changed) = (0, false);
     for Passing(held, envelope, statement) in part {
-        take(&tx, &lock, &catalogue, held.clone(), envelope.clone(), statement.clone()).await?;
+        let became = take(&tx, &lock, &catalogue, held.clone(), envelope.clone(), statement.clone()).await?;
+        taken += u64::from(became == Taken::Yes);
+        changed |= became != Taken::Settled;
     }
-    lock.audit(Entry::system("quarantine.replay", format!("{} ops", part.len())));
-    lock.commit(tx).await
+    if taken > 0 {
+        lock.audit(Entry::system("quarantine.replay", format!("{taken} ops")));
+    }
+    if changed {
+        lock.commit(tx).await?;
+    }
+    Ok(taken)
 }

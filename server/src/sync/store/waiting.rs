@@ -1,20 +1,22 @@
 //! Quarantine: its list, single ops with their bytes, and what became of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rounds_shared::ids::OpId;
 use rounds_shared::sync::{FieldError, OpCode, OpFate};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use uuid::Uuid;
 
 use crate::db::{StoreError, chunks};
-use crate::entity::{device, quarantine, record};
+use crate::entity::{device, op, quarantine, record, worker};
 use crate::people::Reach;
 use crate::programmes::Lock;
 
-/// Ops that are listed at most.
-const LIST: u64 = 500;
+use super::key::{Key, Place};
+
 /// Status of an op that nobody has dealt with.
 pub(crate) const WAITING: &str = "waiting";
 /// Status of an op that was taken after all; it is in the log too.
@@ -23,115 +25,151 @@ pub(crate) const RELEASED: &str = "released";
 pub(crate) const REPAIRED: &str = "repaired";
 /// Status of an op that was set aside.
 pub(crate) const DISCARDED: &str = "discarded";
+/// Reason of an op whose id another one has.
+pub(crate) const ID_CONFLICT: &str = "id_conflict";
 
-/// An op that waits, without its bytes.
+/// An op with its bytes as they came.
 #[derive(Debug, Clone)]
-pub(crate) struct Waiting {
-    pub op: Uuid,
+pub(crate) struct Held {
+    pub key: Key,
     pub device: Uuid,
     pub dseq: i64,
     pub author: Uuid,
     /// Whose phone it is, if the device is known.
     pub enrolled_for: Option<Uuid>,
+    pub record: Uuid,
     pub reason: String,
     pub errors: Vec<FieldError>,
     pub received_at: i64,
     pub status: String,
-}
-
-impl Waiting {
-    /// Whether it is somebody's business: the author or whose phone it is.
-    pub(crate) fn is_within(&self, reach: &Reach) -> bool {
-        reach.covers(self.author) || self.enrolled_for.is_some_and(|id| reach.covers(id))
-    }
-}
-
-/// An op with its bytes as they came.
-#[derive(Debug, Clone)]
-pub(crate) struct Held {
-    pub waiting: Waiting,
-    pub digest: Vec<u8>,
-    pub record: Uuid,
     pub seq: i64,
     pub hdr: Vec<u8>,
     pub ek: Vec<u8>,
     pub ct: Vec<u8>,
 }
 
-type Row = (Uuid, Uuid, i64, Uuid, String, String, i64, String);
+impl Held {
+    /// Where it stands.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            seq: self.seq,
+            key: self.key.clone(),
+        }
+    }
+}
 
-/// Waiting ops of a programme, newest first.
-pub(crate) async fn waiting(db: &impl ConnectionTrait, programme: Uuid) -> Result<Vec<Waiting>, StoreError> {
-    let rows: Vec<Row> = quarantine::Entity::find()
+/// Whose business an op is: that of the author's supervisor, or, where nobody of the programme has the author's id, of the supervisor of
+/// whoever the phone was enrolled for. A phone that two teams share shows neither what the other recorded.
+fn within(programme: Uuid, reach: &Reach) -> Condition {
+    let Reach::Team(team) = reach else { return Condition::all() };
+    let phones = device::Entity::find()
         .select_only()
-        .columns([
-            quarantine::Column::OpId,
-            quarantine::Column::DeviceId,
-            quarantine::Column::Dseq,
-            quarantine::Column::AuthorId,
-            quarantine::Column::Reason,
-            quarantine::Column::Errors,
-            quarantine::Column::ReceivedAt,
-            quarantine::Column::Status,
-        ])
+        .column(device::Column::Id)
+        .filter(device::Column::ProgrammeId.eq(programme))
+        .filter(device::Column::EnrolledFor.is_in(team.iter().copied()))
+        .into_query();
+    let people = worker::Entity::find()
+        .select_only()
+        .column(worker::Column::Id)
+        .filter(worker::Column::ProgrammeId.eq(programme))
+        .into_query();
+    let nobodys = Condition::all()
+        .add(quarantine::Column::CarrierId.in_subquery(phones))
+        .add(quarantine::Column::AuthorId.not_in_subquery(people));
+    Condition::any()
+        .add(quarantine::Column::AuthorId.is_in(team.iter().copied()))
+        .add(nobodys)
+}
+
+/// Waiting ops in reach, newest first, from the beginning or after a place.
+pub(crate) async fn waiting(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    reach: &Reach,
+    after: Option<&Place>,
+    most: u64,
+) -> Result<Vec<Held>, StoreError> {
+    let mut query = quarantine::Entity::find()
         .filter(quarantine::Column::ProgrammeId.eq(programme))
         .filter(quarantine::Column::Status.eq(WAITING))
+        .filter(within(programme, reach));
+    if let Some(after) = after {
+        query = query.filter(Place::column().lt(after.value()));
+    }
+    let rows = query
         .order_by_desc(quarantine::Column::Seq)
         .order_by_desc(quarantine::Column::OpId)
-        .limit(LIST)
-        .into_tuple()
+        .order_by_desc(quarantine::Column::Digest)
+        .limit(most)
         .all(db)
         .await?;
-    let owners = owners(db, programme).await?;
-    rows.into_iter()
-        .map(|(op, device, dseq, author, reason, errors, received_at, status)| {
-            Ok(Waiting {
-                op,
-                device,
-                dseq,
-                author,
-                enrolled_for: owners.get(&device).copied(),
-                reason,
-                errors: errors_of(&errors)?,
-                received_at,
-                status,
-            })
-        })
-        .collect()
+    with_owners(db, programme, rows).await
 }
 
-fn errors_of(text: &str) -> Result<Vec<FieldError>, StoreError> {
-    serde_json::from_str(text).map_err(|e| StoreError::corrupt("quarantine", e))
+/// An op in reach, whatever became of it.
+pub(crate) async fn held(db: &impl ConnectionTrait, programme: Uuid, reach: &Reach, key: &Key) -> Result<Option<Held>, StoreError> {
+    let row = quarantine::Entity::find_by_id((programme, key.op, key.digest.clone()))
+        .filter(within(programme, reach))
+        .one(db)
+        .await?;
+    Ok(with_owners(db, programme, row.into_iter().collect()).await?.pop())
 }
 
-/// Whose phones they are.
-async fn owners(db: &impl ConnectionTrait, programme: Uuid) -> Result<HashMap<Uuid, Uuid>, StoreError> {
-    Ok(device::Entity::find()
-        .select_only()
-        .columns([device::Column::Id, device::Column::EnrolledFor])
-        .filter(device::Column::ProgrammeId.eq(programme))
-        .into_tuple::<(Uuid, Uuid)>()
+/// Ops that wait for some reasons, after a place, in order of arrival.
+pub(crate) async fn held_for(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    reasons: &[&str],
+    after: &Place,
+    most: u64,
+) -> Result<Vec<Held>, StoreError> {
+    let rows = quarantine::Entity::find()
+        .filter(quarantine::Column::ProgrammeId.eq(programme))
+        .filter(quarantine::Column::Status.eq(WAITING))
+        .filter(quarantine::Column::Reason.is_in(reasons.iter().copied()))
+        .filter(Place::column().gt(after.value()))
+        .order_by_asc(quarantine::Column::Seq)
+        .order_by_asc(quarantine::Column::OpId)
+        .order_by_asc(quarantine::Column::Digest)
+        .limit(most)
         .all(db)
-        .await?
-        .into_iter()
-        .collect())
+        .await?;
+    with_owners(db, programme, rows).await
 }
 
-fn held_row(row: quarantine::Model, owners: &HashMap<Uuid, Uuid>) -> Result<Held, StoreError> {
+/// Rows with whose phones they came from.
+async fn with_owners(db: &impl ConnectionTrait, programme: Uuid, rows: Vec<quarantine::Model>) -> Result<Vec<Held>, StoreError> {
+    let devices: Vec<Uuid> = rows.iter().map(|row| row.carrier_id).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut owners: HashMap<Uuid, Uuid> = HashMap::new();
+    for part in chunks(&devices, 1) {
+        let found: Vec<(Uuid, Uuid)> = device::Entity::find()
+            .select_only()
+            .columns([device::Column::Id, device::Column::EnrolledFor])
+            .filter(device::Column::ProgrammeId.eq(programme))
+            .filter(device::Column::Id.is_in(part.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        owners.extend(found);
+    }
+    rows.into_iter().map(|row| from_row(row, &owners)).collect()
+}
+
+fn from_row(row: quarantine::Model, owners: &HashMap<Uuid, Uuid>) -> Result<Held, StoreError> {
     Ok(Held {
-        waiting: Waiting {
+        key: Key {
             op: row.op_id,
-            device: row.device_id,
-            dseq: row.dseq,
-            author: row.author_id,
-            enrolled_for: owners.get(&row.device_id).copied(),
-            errors: errors_of(&row.errors)?,
-            reason: row.reason,
-            received_at: row.received_at,
-            status: row.status,
+            digest: row.digest,
         },
-        digest: row.digest,
+        device: row.device_id,
+        dseq: row.dseq,
+        author: row.author_id,
+        enrolled_for: owners.get(&row.device_id).copied(),
         record: row.record_id,
+        reason: row.reason,
+        errors: serde_json::from_str(&row.errors).map_err(|e| StoreError::corrupt("quarantine", e))?,
+        received_at: row.received_at,
+        status: row.status,
         seq: row.seq,
         hdr: row.hdr,
         ek: row.ek,
@@ -139,57 +177,56 @@ fn held_row(row: quarantine::Model, owners: &HashMap<Uuid, Uuid>) -> Result<Held
     })
 }
 
-/// An op by its id, one that still waits before one that was dealt with.
-pub(crate) async fn held(db: &impl ConnectionTrait, programme: Uuid, op: Uuid) -> Result<Option<Held>, StoreError> {
-    let rows = quarantine::Entity::find()
-        .filter(quarantine::Column::ProgrammeId.eq(programme))
-        .filter(quarantine::Column::OpId.eq(op))
-        .order_by_asc(quarantine::Column::Seq)
-        .all(db)
+/// Record of what was taken under the id of a waiting op with other bytes: an op of the log, or one in whose place a record was stated.
+pub(crate) async fn rival(tx: &DatabaseTransaction, programme: Uuid, held: &Held) -> Result<Option<Uuid>, StoreError> {
+    let logged: Option<Uuid> = op::Entity::find_by_id((programme, held.key.op))
+        .select_only()
+        .column(op::Column::RecordId)
+        .filter(op::Column::Digest.ne(held.key.digest.clone()))
+        .into_tuple()
+        .one(tx)
         .await?;
-    let owners = owners(db, programme).await?;
-    let mut rows: Vec<Held> = rows.into_iter().map(|row| held_row(row, &owners)).collect::<Result<_, _>>()?;
-    let first = rows.iter().position(|row| row.waiting.status == WAITING).unwrap_or(0);
-    Ok((first < rows.len()).then(|| rows.swap_remove(first)))
+    if logged.is_some() {
+        return Ok(logged);
+    }
+    Ok(quarantine::Entity::find()
+        .select_only()
+        .column(quarantine::Column::RecordId)
+        .filter(quarantine::Column::ProgrammeId.eq(programme))
+        .filter(quarantine::Column::OpId.eq(held.key.op))
+        .filter(quarantine::Column::Digest.ne(held.key.digest.clone()))
+        .filter(quarantine::Column::Status.eq(REPAIRED))
+        .into_tuple()
+        .one(tx)
+        .await?)
 }
 
-/// Ops that wait for some reasons, after a sequence number, in order of arrival.
-pub(crate) async fn held_for(
-    db: &impl ConnectionTrait,
-    programme: Uuid,
-    reasons: &[&str],
-    after: (i64, Uuid),
-    most: u64,
-) -> Result<Vec<Held>, StoreError> {
-    let rows = quarantine::Entity::find()
-        .filter(quarantine::Column::ProgrammeId.eq(programme))
-        .filter(quarantine::Column::Status.eq(WAITING))
-        .filter(quarantine::Column::Reason.is_in(reasons.iter().copied()))
-        .filter(
-            Condition::any().add(quarantine::Column::Seq.gt(after.0)).add(
-                Condition::all()
-                    .add(quarantine::Column::Seq.eq(after.0))
-                    .add(quarantine::Column::OpId.gt(after.1)),
-            ),
-        )
-        .order_by_asc(quarantine::Column::Seq)
-        .order_by_asc(quarantine::Column::OpId)
-        .limit(most)
-        .all(db)
+/// An op that still waits.
+fn waits(programme: Uuid, key: &Key) -> Condition {
+    Condition::all()
+        .add(quarantine::Column::ProgrammeId.eq(programme))
+        .add(quarantine::Column::OpId.eq(key.op))
+        .add(quarantine::Column::Digest.eq(key.digest.clone()))
+        .add(quarantine::Column::Status.eq(WAITING))
+}
+
+/// Notes that a waiting op can't be taken because another one has its id. False when somebody has dealt with it before.
+pub(crate) async fn note_conflict(tx: &DatabaseTransaction, programme: Uuid, key: &Key) -> Result<bool, StoreError> {
+    let done = quarantine::Entity::update_many()
+        .col_expr(quarantine::Column::Reason, Expr::value(ID_CONFLICT))
+        .col_expr(quarantine::Column::Errors, Expr::value("[]"))
+        .filter(waits(programme, key))
+        .exec(tx)
         .await?;
-    let none = HashMap::new();
-    rows.into_iter().map(|row| held_row(row, &none)).collect()
+    Ok(done.rows_affected == 1)
 }
 
 /// Notes what became of a waiting op. False when somebody has dealt with it before.
-pub(crate) async fn settle(tx: &DatabaseTransaction, lock: &Lock, held: &Held, status: &str) -> Result<bool, StoreError> {
+pub(crate) async fn settle(tx: &DatabaseTransaction, lock: &Lock, key: &Key, status: &str) -> Result<bool, StoreError> {
     let done = quarantine::Entity::update_many()
         .col_expr(quarantine::Column::Status, Expr::value(status))
         .col_expr(quarantine::Column::SettledSeq, Expr::value(lock.seq))
-        .filter(quarantine::Column::ProgrammeId.eq(lock.programme))
-        .filter(quarantine::Column::OpId.eq(held.waiting.op))
-        .filter(quarantine::Column::Digest.eq(held.digest.clone()))
-        .filter(quarantine::Column::Status.eq(WAITING))
+        .filter(waits(lock.programme, key))
         .exec(tx)
         .await?;
     Ok(done.rows_affected == 1)

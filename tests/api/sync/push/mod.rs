@@ -1,7 +1,6 @@
 //! `POST /api/v1/sync/push`: the fault list of the protocol, as far as the server decides it.
 
 mod bounds;
-mod decisions;
 mod gaps;
 mod order;
 mod quarantine;

@@ -9,6 +9,9 @@ export default {
   held_compare: "Look at it",
   held_void: "It asks to remove a record.",
   held_unreadable_now: "What it says can't be read. It is kept as it came.",
+  // Shown instead of what a record says, to somebody whose business it is not.
+  held_hidden: "What it says is for the worker's own supervisor. You can decide about it without reading it.",
+  held_elsewhere: "It is about a record of another team. Set it aside, or ask an administrator to look at both.",
   held_settled: "This was dealt with: {what}.",
   held_code: "stays as it was sent",
   field_phone: "Phone",

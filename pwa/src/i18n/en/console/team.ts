@@ -130,7 +130,7 @@ export default {
   next_unknown_author: "Check with the worker whose phone this is. Invite them on it again if it is right.",
   next_author_ended: "If this took place while they worked, take it. Otherwise set it aside.",
   next_device_revoked: "If the worker made this record, take it. If somebody else had the phone by then, set it aside.",
-  next_id_conflict: "Ask the worker what was recorded and compare it with the record that is there. Then correct it or set it aside.",
+  next_id_conflict: "Compare it with the record that is there. If both are the same, set this one aside. If it is another one, correct and take it: the first stays as it is.",
   next_other: "Ask the worker what happened and have it recorded again. Tell your administrator if it comes back.",
   held_status_released: "taken as it stood",
   held_status_repaired: "corrected and taken",
