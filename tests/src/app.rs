@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rounds::app::{AppError, Application};
 use rounds::config::{Config, Listen};
+use rounds::http::Skin;
 use rounds::state::{Places, State};
 use rounds::sync::{Verified, verify};
 use sea_orm::{ConnectionTrait, Statement};
@@ -41,6 +42,7 @@ impl Running {
                 tls: None,
             },
             require_totp,
+            skin: Skin::default(),
             workers: 2,
             log: "off".to_owned(),
         };
