@@ -7,6 +7,7 @@ mod init;
 mod invite;
 mod login;
 mod rebuild;
+mod restore;
 mod token;
 mod verify;
 
@@ -65,7 +66,7 @@ enum Command {
     /// Restores a backup elsewhere and recomputes everything in it; a good one counts from then on. Exit status 1 when it is not good.
     VerifyBackup(backup::CheckOptions),
     /// Puts a backup back, under a new epoch. Stop the server first.
-    Restore(backup::RestoreOptions),
+    Restore(restore::Options),
     /// Checks settings, database, secrets and TLS files, and says what to do.
     Doctor,
 }
@@ -95,7 +96,7 @@ async fn execute(command: Command, config: &Config) -> Result<u8, Failure> {
         Command::Rebuild(options) => rebuild::run(config, options).await?,
         Command::Backup(options) => backup::run(config, options).await?,
         Command::VerifyBackup(options) => return backup::check(config, options).await,
-        Command::Restore(options) => backup::restore(config, options).await?,
+        Command::Restore(options) => restore::run(config, options).await?,
         Command::Migrate => migrate(config).await?,
         Command::Init(options) => init::run(config, options).await?,
         Command::Invite(options) => invite::run(config, options).await?,

@@ -40,6 +40,8 @@ mod switched {
         /// The disk is full.
         Full,
         Delay,
+        /// The process stands still there until somebody lets it go on (SIGCONT).
+        Stop,
     }
 
     #[derive(Debug)]
@@ -66,6 +68,11 @@ mod switched {
                 std::thread::sleep(DELAY);
                 Ok(())
             }
+            Action::Stop => {
+                let stop = format!("kill -STOP {}", std::process::id());
+                let stopped = std::process::Command::new("sh").args(["-c", &stop]).status();
+                stopped.map(drop).map_err(|_| StoreError::unheard())
+            }
         }
     }
 
@@ -75,7 +82,7 @@ mod switched {
             let text = std::env::var(VARIABLE).unwrap_or_default();
             parse(&text).unwrap_or_else(|| {
                 // A misspelt fault that never comes would pass for a server that bears it.
-                eprintln!("{VARIABLE}: write POINT=kill|panic|error|full|delay, with @N or @N-M for when, separated by commas");
+                eprintln!("{VARIABLE}: write POINT=kill|panic|error|full|delay|stop, with @N or @N-M for when, separated by commas");
                 std::process::exit(64)
             })
         })
@@ -100,6 +107,7 @@ mod switched {
             "error" => Action::Error,
             "full" => Action::Full,
             "delay" => Action::Delay,
+            "stop" => Action::Stop,
             _ => return None,
         };
         let passed = AtomicU64::new(0);

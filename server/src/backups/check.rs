@@ -10,6 +10,7 @@ use super::live::{self, Standing};
 use super::manifest::{Manifest, Point};
 use super::{BackupError, folder};
 use crate::db::Db;
+use crate::failpoint;
 use crate::programmes;
 use crate::state::{Places, State};
 use crate::sync::{self, Verified};
@@ -66,6 +67,7 @@ pub(super) fn must_be_ours(live: &Places, manifest: &Manifest) -> Result<(), Bac
 }
 
 async fn look(live: &Places, manifest: &Manifest, url: &str, clock: &Clock) -> Result<Vec<Checked>, BackupError> {
+    failpoint::reach("check.loaded")?;
     must_hold(manifest, url).await?;
     let places = Places {
         database_url: url.to_owned(),

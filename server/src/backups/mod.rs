@@ -13,6 +13,7 @@ mod live;
 mod manifest;
 mod place;
 mod restore;
+mod schema;
 mod take;
 
 pub use age::{remind_daily, state};

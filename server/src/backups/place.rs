@@ -1,72 +1,59 @@
-//! The place of the live database: what is in it is kept, and what takes its place is whole before it does.
+//! The place of a live SQLite file: what is in it is kept, and what takes its place is whole before it does.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use super::elsewhere::{sqlite_file, sqlite_url};
 use super::{BackupError, folder};
-use crate::db::postgres::{self, Address, SET_ASIDE};
-use crate::db::{Alone, Db, sqlite_alone};
-use crate::programmes;
+use crate::db::{Alone, sqlite_alone, sqlite_things};
+use crate::failpoint;
 
 /// Files that SQLite keeps beside one in use.
 const SIDES: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-fn not_empty(what: &str, kept: &str) -> BackupError {
+/// Refuses a place in which there is something, whoever's it is: an address may be mistyped.
+pub(super) fn not_empty(what: &str, things: &[String], kept: &str) -> BackupError {
+    let things = if things.is_empty() {
+        "it can't be read".to_owned()
+    } else {
+        things.join(", ")
+    };
     BackupError::Refused(format!(
-        "{what} is not empty. With --replace the backup takes its place, and what is there is kept as {kept}."
+        "{what} is not empty ({things}). If it is the one that you mean: with --replace the backup takes its place, and what is there is \
+         kept as {kept}."
     ))
 }
 
-const IN_USE: &str = "The database is in use: stop the server, and other commands of rounds, first.";
-
-/// Whether a database holds no programme. One that can't be read is not known to be empty.
-async fn is_empty(url: &str) -> bool {
-    let Ok(db) = Db::connect(url, 1).await else { return false };
-    let empty = match db.schema().await {
-        Ok(None) => true,
-        Ok(Some(_)) => programmes::all(db.read()).await.is_ok_and(|all| all.is_empty()),
-        Err(_) => false,
-    };
-    db.close().await.is_ok() && empty
-}
+/// Why a place is left alone that others use.
+pub(super) const IN_USE: &str = "The database is in use: stop the server, and other commands of rounds, first.";
 
 /// A file beside the live one that is to take its place. Dropped before that, it is removed.
 pub(super) struct File {
     new: PathBuf,
     live: PathBuf,
     kept: PathBuf,
-    keep: bool,
+    replace: bool,
 }
 
 impl File {
     /// Copies the data of a backup beside the live file.
     pub(super) async fn prepare(url: &str, data: &Path, mark: &str, replace: bool) -> Result<Self, BackupError> {
         let live = sqlite_file(url).unwrap_or(Path::new("")).to_owned();
-        let named = |what: &str| {
-            let mut name = live.file_name().unwrap_or_default().to_owned();
-            name.push(format!(".{what}-{mark}"));
-            live.with_file_name(name)
+        let this = Self {
+            new: live.with_file_name(named(&live, RESTORING, mark)),
+            kept: live.with_file_name(named(&live, BEFORE, mark)),
+            live,
+            replace,
         };
-        let kept = named("before");
-        let there = live.exists();
-        let keep = there && !is_empty(url).await;
-        if keep && !replace {
-            return Err(not_empty(&live.display().to_string(), &kept.display().to_string()));
-        }
-        if there && sqlite_alone(&live).await? == Alone::No {
-            return Err(BackupError::Refused(IN_USE.to_owned()));
-        }
-        if let Some(parent) = live.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        this.holds_something().await?;
+        this.is_in_use().await?;
+        if let Some(parent) = this.live.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             folder::make_dir(parent)?;
         }
-        let this = Self {
-            new: named("restoring"),
-            live,
-            kept,
-            keep,
-        };
+        this.remove_left()?;
         folder::copy(data, &this.new)?;
         Ok(this)
     }
@@ -78,16 +65,10 @@ impl File {
 
     /// Puts it in place; where the old one is, if there was anything in it.
     pub(super) async fn take_place(self) -> Result<Option<String>, BackupError> {
-        // A server may have been started since.
-        let alone = if self.live.exists() {
-            sqlite_alone(&self.live).await?
-        } else {
-            Alone::Yes
-        };
-        if alone == Alone::No {
-            return Err(BackupError::Refused(IN_USE.to_owned()));
-        }
-        if self.keep {
+        // A server may have been started since, and may have ended.
+        self.is_in_use().await?;
+        let keep = self.holds_something().await?;
+        if keep {
             // A second name first, so that at no instant is there no database under the first.
             fs::hard_link(&self.live, &self.kept)
                 .or_else(|_| fs::copy(&self.live, &self.kept).map(drop))
@@ -97,13 +78,73 @@ impl File {
             // There are none beside a file that was closed well; those of a damaged one would spoil the new one.
             move_if_there(&with(&self.live, side), &with(&self.kept, side))?;
         }
+        failpoint::reach("restore.before_swap")?;
         fs::File::open(&self.new)
             .and_then(|file| file.sync_all())
             .and_then(|()| fs::rename(&self.new, &self.live))
             .map_err(BackupError::io(&self.live))?;
+        failpoint::reach("restore.after_swap")?;
         folder::sync_dir(self.live.parent().unwrap_or(Path::new("")))?;
-        Ok(self.keep.then(|| self.kept.display().to_string()))
+        Ok(keep.then(|| self.kept.display().to_string()))
     }
+
+    /// Whether there is anything in the live file, whoever's it is; refused unless it may be replaced. What can't be read is something.
+    async fn holds_something(&self) -> Result<bool, BackupError> {
+        if !self.live.exists() {
+            return Ok(false);
+        }
+        let things = match sqlite_things(&self.live).await {
+            Ok(things) if things.is_empty() => return Ok(false),
+            Ok(things) => things,
+            Err(_) => Vec::new(),
+        };
+        if self.replace {
+            return Ok(true);
+        }
+        Err(not_empty(
+            &self.live.display().to_string(),
+            &things,
+            &self.kept.display().to_string(),
+        ))
+    }
+
+    async fn is_in_use(&self) -> Result<(), BackupError> {
+        if self.live.exists() && sqlite_alone(&self.live).await? == Alone::No {
+            return Err(BackupError::Refused(IN_USE.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Removes what a restore that was interrupted has left: its new file, and a second name of the live one.
+    fn remove_left(&self) -> Result<(), BackupError> {
+        let folder = self
+            .live
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        let same = |one: &fs::Metadata, other: &fs::Metadata| (one.dev(), one.ino()) == (other.dev(), other.ino());
+        let live = fs::metadata(&self.live).ok();
+        let begins = |name: &OsString, what| name.as_encoded_bytes().starts_with(named(&self.live, what, "").as_encoded_bytes());
+        for entry in fs::read_dir(folder).map_err(BackupError::io(folder))? {
+            let entry = entry.map_err(BackupError::io(folder))?;
+            let is_live = || Some(same(&entry.metadata().ok()?, live.as_ref()?));
+            let name = entry.file_name();
+            if begins(&name, RESTORING) || begins(&name, BEFORE) && is_live() == Some(true) {
+                fs::remove_file(entry.path()).map_err(BackupError::io(&entry.path()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the name of a file beside the live one has between that of the live one and the mark of the restore.
+const RESTORING: &str = "restoring";
+const BEFORE: &str = "before";
+
+fn named(live: &Path, what: &str, mark: &str) -> OsString {
+    let mut name = live.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{what}-{mark}"));
+    name
 }
 
 impl Drop for File {
@@ -125,75 +166,5 @@ fn move_if_there(from: &Path, to: &Path) -> Result<(), BackupError> {
     match fs::rename(from, to) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other.map_err(BackupError::io(from)),
-    }
-}
-
-/// The schema of a PostgreSQL database, with the old one set aside.
-pub(super) struct Schema {
-    url: String,
-    aside: Option<String>,
-    keep: bool,
-}
-
-impl Schema {
-    /// Sets aside what is in the database and loads a dump.
-    pub(super) async fn prepare(url: &str, data: &Path, mark: &str, replace: bool) -> Result<Self, BackupError> {
-        let others = postgres::other_clients(url).await?;
-        if others > 0 {
-            return Err(BackupError::Refused(format!("{IN_USE} It has {others} other connections.")));
-        }
-        let db = Db::connect(url, 1).await?;
-        let schema = db.schema().await;
-        db.close().await?;
-        let tables = schema?.is_some();
-        let keep = tables && !is_empty(url).await;
-        let name = format!("{SET_ASIDE}{mark}");
-        if keep && !replace {
-            return Err(not_empty("The database", &format!("the schema {name}")));
-        }
-        let aside = if tables {
-            let move_away = format!("ALTER SCHEMA public RENAME TO {name}; CREATE SCHEMA public");
-            postgres::execute(url, &[move_away]).await.map_err(|error| {
-                BackupError::Refused(format!(
-                    "The tables that are there can't be set aside ({error}). Make an empty database, restore into that, and give the server its address."
-                ))
-            })?;
-            Some(name)
-        } else {
-            None
-        };
-        let this = Self {
-            url: url.to_owned(),
-            aside,
-            keep,
-        };
-        match postgres::load(&Address::of(url), data) {
-            Ok(()) => Ok(this),
-            Err(error) => {
-                this.put_back().await?;
-                Err(error.into())
-            }
-        }
-    }
-
-    /// Keeps the new one; where the old one is, if there was anything in it.
-    pub(super) async fn keep(self) -> Result<Option<String>, BackupError> {
-        match self.aside {
-            Some(name) if self.keep => Ok(Some(format!("schema {name}"))),
-            Some(name) => {
-                postgres::execute(&self.url, &[format!("DROP SCHEMA {name} CASCADE")]).await?;
-                Ok(None)
-            }
-            None => Ok(None),
-        }
-    }
-
-    /// Puts the old one back.
-    pub(super) async fn put_back(self) -> Result<(), BackupError> {
-        let back = match &self.aside {
-            Some(name) => format!("DROP SCHEMA public CASCADE; ALTER SCHEMA {name} RENAME TO public"),
-            None => "DROP SCHEMA public CASCADE; CREATE SCHEMA public".to_owned(),
-        };
-        Ok(postgres::execute(&self.url, &[back]).await?)
     }
 }

@@ -1,9 +1,9 @@
-//! `rounds backup`, `rounds verify-backup` and `rounds restore`.
+//! `rounds backup` and `rounds verify-backup`.
 
 use std::path::PathBuf;
 
 use super::verify;
-use crate::backups::{self, Checked, Returned, Standing};
+use crate::backups::{self, Checked, Standing};
 use crate::config::Config;
 use crate::terminal::{Failure, say};
 use crate::wiring::{Clock, Random};
@@ -75,55 +75,4 @@ fn stand(checked: &Checked) -> Result<bool, Failure> {
     };
     say(&format!("{}: {text}", checked.name))?;
     Ok(!standing.is_wrong())
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct RestoreOptions {
-    /// Directory of the backup.
-    backup: PathBuf,
-    /// Take the place of a database that is not empty; it is kept beside.
-    #[arg(long)]
-    replace: bool,
-}
-
-pub(super) async fn restore(config: &Config, options: RestoreOptions) -> Result<(), Failure> {
-    let restored = backups::restore(&config.places, &options.backup, options.replace, &Clock::system()).await;
-    let restored = restored.map_err(|e| e.to_string())?;
-    let made_at = restored.manifest.made_at.format("%Y-%m-%d %H:%M UTC");
-    say(&format!("The database is as it was on {made_at}."))?;
-    if let Some(kept) = &restored.kept {
-        say(&format!("What was there before is kept as {kept}; remove it when nobody needs it."))?;
-    }
-    say("Start the server: a new epoch has begun, and phones offer again what they hold.")?;
-    say("Everybody is logged out, and open invites have ended: whoever had not yet used theirs needs a new one.")?;
-    say("Phones that were enrolled later are not known: they keep what they hold; give their people new invites.")?;
-    say("What was taken back after the backup is in force again, also passwords and people who left. Look at these, and revoke again:")?;
-    for programme in &restored.programmes {
-        list(programme)?;
-    }
-    say("Then make a new backup and check it.")
-}
-
-fn list(programme: &Returned) -> Result<(), Failure> {
-    say(&format!(
-        "{}: {} phones, {} tokens of scripts",
-        programme.name,
-        programme.phones.len(),
-        programme.tokens.len()
-    ))?;
-    for phone in &programme.phones {
-        let seen = phone
-            .last_seen_at
-            .map_or_else(|| "never".to_owned(), |at| at.format("%Y-%m-%d").to_string());
-        say(&format!("  phone {}  of {}, last heard of {seen}", phone.id, phone.handle))?;
-    }
-    for token in &programme.tokens {
-        say(&format!(
-            "  token {}  {}, until {}",
-            token.jti,
-            token.name,
-            token.expires_at.format("%Y-%m-%d")
-        ))?;
-    }
-    Ok(())
 }

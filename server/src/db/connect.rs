@@ -22,7 +22,7 @@ use super::room::Room;
 use crate::failpoint;
 
 /// Advisory lock of migrations on PostgreSQL; the number is arbitrary and fixed.
-const MIGRATION_LOCK: i64 = 0x526f_756e_6473;
+pub(super) const MIGRATION_LOCK: i64 = 0x526f_756e_6473;
 
 /// The database: readers and the way to write.
 #[derive(Clone)]

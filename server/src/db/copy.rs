@@ -94,6 +94,20 @@ pub async fn sqlite_alone(file: &Path) -> Result<Alone, StoreError> {
     }
 }
 
+/// Names of some of the things in an SQLite file, whoever's they are; empty when there is nothing at all. Only reads.
+///
+/// # Errors
+/// [`StoreError::Db`] when it can't be read as a database.
+pub async fn sqlite_things(file: &Path) -> Result<Vec<String>, StoreError> {
+    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=ro", file.display()));
+    options.max_connections(1).sqlx_logging(false);
+    let db = Database::connect(options).await?;
+    let things = "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type <> 'table', name LIMIT 3";
+    let rows = db.query_all_raw(Statement::from_string(DbBackend::Sqlite, things)).await;
+    db.close().await?;
+    Ok(rows?.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+}
+
 /// Lets other connections of PostgreSQL see what a transaction sees, as long as it lives; returns its name for them.
 ///
 /// # Errors

@@ -6,12 +6,16 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database};
 
 use super::StoreError;
 
 /// Schemas that a restore has moved out of the way begin so; dumps leave them out.
 pub const SET_ASIDE: &str = "rounds_before_";
+/// Schemas that a restore is about to put in place begin so; dumps leave them out, too.
+pub const RESTORING: &str = "rounds_restoring_";
+/// What a dump is loaded with: our tables as the user's own, whatever else the database held that was dumped.
+pub(super) const AS_OURS: [&str; 4] = ["--no-owner", "--no-privileges", "--no-comments", "--schema=public"];
 
 /// Why a tool did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +77,7 @@ impl Address {
         }
     }
 
-    fn command(&self, tool: &'static str) -> Command {
+    pub(super) fn command(&self, tool: &'static str) -> Command {
         let mut command = Command::new(path_of(tool));
         if let Some(password) = &self.password {
             command.env("PGPASSWORD", password);
@@ -100,7 +104,7 @@ fn decoded(text: &str) -> String {
 }
 
 /// The newest of the versions that Debian keeps beside each other, else the one of the search path.
-fn path_of(tool: &'static str) -> PathBuf {
+pub(super) fn path_of(tool: &'static str) -> PathBuf {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let number = |path: &PathBuf| path.file_name().and_then(OsStr::to_str).and_then(|name| name.parse::<u32>().ok());
     let newest = versions
@@ -115,8 +119,13 @@ fn run(mut command: Command, tool: &'static str) -> Result<(), ToolError> {
     if done.status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&done.stderr).trim().to_owned();
-    Err(ToolError::Failed { tool, said })
+    Err(failed(tool, &done.stderr))
+}
+
+/// A tool failed with words.
+pub(super) fn failed(tool: &'static str, words: &[u8]) -> ToolError {
+    let said = String::from_utf8_lossy(words).trim().to_owned();
+    ToolError::Failed { tool, said }
 }
 
 /// Dumps what a snapshot sees into a file of PostgreSQL's custom format.
@@ -128,6 +137,7 @@ pub fn dump(address: &Address, snapshot: &str, file: &Path) -> Result<(), ToolEr
     command
         .args(["--format=custom", "--no-owner", "--no-privileges", "--no-comments"])
         .arg(format!("--exclude-schema={SET_ASIDE}*"))
+        .arg(format!("--exclude-schema={RESTORING}*"))
         .arg(format!("--snapshot={snapshot}"))
         .arg("--file")
         .arg(file);
@@ -140,15 +150,7 @@ pub fn dump(address: &Address, snapshot: &str, file: &Path) -> Result<(), ToolEr
 /// [`ToolError`].
 pub fn load(address: &Address, file: &Path) -> Result<(), ToolError> {
     let mut command = address.command("pg_restore");
-    command
-        .args([
-            "--no-owner",
-            "--no-privileges",
-            "--no-comments",
-            "--exit-on-error",
-            "--single-transaction",
-        ])
-        .arg(file);
+    command.args(AS_OURS).args(["--exit-on-error", "--single-transaction"]).arg(file);
     run(command, "pg_restore")
 }
 
@@ -179,20 +181,14 @@ pub async fn execute(url: &str, statements: &[String]) -> Result<(), StoreError>
     Ok(())
 }
 
-/// How many other clients the database has.
-///
-/// # Errors
-/// [`StoreError::Db`].
-pub async fn other_clients(url: &str) -> Result<i64, StoreError> {
-    let others = "SELECT count(*) FROM pg_stat_activity \
-                  WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
-    let db = Database::connect(single(url)).await?;
-    let row = db.query_one_raw(Statement::from_string(DbBackend::Postgres, others)).await?;
-    db.close().await?;
-    row.map_or(Ok(0), |row| Ok(row.try_get_by_index(0)?))
+/// The address for connections that see another schema in the place of `public`.
+#[must_use]
+pub fn within(url: &str, schema: &str) -> String {
+    let and = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{and}options[search_path]={schema}")
 }
 
-fn single(url: &str) -> ConnectOptions {
+pub(super) fn single(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.to_owned());
     options.max_connections(1).sqlx_logging(false);
     options
@@ -230,5 +226,10 @@ mod tests {
         ] {
             assert_eq!(beside(url, "check"), other);
         }
+        assert_eq!(within("postgres://h/a", "b"), "postgres://h/a?options[search_path]=b");
+        assert_eq!(
+            within("postgres://h/a?sslmode=require", "b"),
+            "postgres://h/a?sslmode=require&options[search_path]=b"
+        );
     }
 }

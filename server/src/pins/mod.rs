@@ -8,3 +8,4 @@ mod share;
 mod store;
 
 pub(crate) use share::{destroy_of_device, destroy_of_worker};
+pub(crate) use store::remove_all as destroy_all;

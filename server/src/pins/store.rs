@@ -69,6 +69,12 @@ pub(super) async fn remove(tx: &Tx, owner: Owner) -> Result<bool, StoreError> {
     Ok(removed.rows_affected == 1)
 }
 
+/// Removes every share of a programme, and says how many there were.
+pub(crate) async fn remove_all(tx: &Tx, programme: Uuid) -> Result<u64, StoreError> {
+    let all = row::Entity::delete_many().filter(row::Column::ProgrammeId.eq(programme));
+    Ok(all.exec(tx).await?.rows_affected)
+}
+
 /// Devices and persons of the shares of a phone or of a person.
 async fn of(tx: &Tx, programme: Uuid, column: row::Column, id: Uuid) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
     Ok(row::Entity::find()

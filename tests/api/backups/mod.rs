@@ -2,6 +2,7 @@
 
 mod check;
 mod restore;
+mod returned;
 mod take;
 
 use std::path::{Path, PathBuf};

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use rounds_shared::sync::{OpCode, SealedOp};
 use rounds_tests::{Engine, Figures, Fresh, Peer, TestApp, both_databases, contact};
+use sea_orm::{ConnectionTrait, Database, Statement};
 use uuid::Uuid;
 
-use super::{Said, backup, data, run, text, verify_backup};
+use super::{Said, backup, data, manifest, run, text, verify_backup};
 
 /// A phone that keeps what it sent, as phones do until a checked backup has it.
 struct Keeper {
@@ -87,18 +88,112 @@ impl Story {
     }
 }
 
-async fn restore(database: &Fresh, backup: &Path, more: &[&str]) -> Said {
+pub async fn restore(database: &Fresh, backup: &Path, more: &[&str]) -> Said {
     run(database, &[&["restore", text(backup)], more].concat()).await
 }
 
 /// An empty database with the secrets of a server.
-async fn elsewhere(app: &TestApp) -> Fresh {
+pub async fn elsewhere(app: &TestApp) -> Fresh {
     let empty = Fresh::unmigrated(app.database.engine).await;
     empty.takes_secrets(&app.database);
     empty
 }
 
+/// Runs a statement on a database that no server has.
+async fn sql(url: &str, statement: &str) {
+    let db = Database::connect(url).await.unwrap();
+    db.execute_unprepared(statement).await.unwrap();
+    db.close().await.unwrap();
+}
+
+async fn number(url: &str, asked: &str) -> i64 {
+    let db = Database::connect(url).await.unwrap();
+    let row = db
+        .query_one_raw(Statement::from_string(db.get_database_backend(), asked))
+        .await
+        .unwrap()
+        .unwrap();
+    db.close().await.unwrap();
+    row.try_get_by_index(0).unwrap()
+}
+
+/// The address of a database that may not be there yet.
+fn made_by_us(place: &Fresh) -> String {
+    let mode = if place.engine == Engine::Sqlite { "?mode=rwc" } else { "" };
+    format!("{}{mode}", place.url)
+}
+
+/// What a restore says that it kept.
+fn kept(said: &Said) -> &str {
+    let line = said.out.lines().find(|line| line.contains("is kept as")).unwrap();
+    line.split("kept as ").nth(1).unwrap().split(';').next().unwrap()
+}
+
+/// A table of somebody else's. Its name is one of ours as well.
+const FOREIGN: &str = "CREATE TABLE worker (name TEXT); INSERT INTO worker VALUES ('theirs'); CREATE TABLE orders (n INTEGER)";
+const THEIRS: &str = "SELECT COUNT(*) FROM worker WHERE name = 'theirs'";
+
+/// Damages the data of a backup so that its manifest does not show it.
+fn spoils(backup: &Path) {
+    let mut bytes = std::fs::read(data(backup)).unwrap();
+    bytes.truncate(bytes.len() * 2 / 3);
+    std::fs::write(data(backup), &bytes).unwrap();
+    let sum = std::process::Command::new("sha256sum").arg(data(backup)).output().unwrap();
+    let sum = String::from_utf8(sum.stdout).unwrap();
+    let mut manifest = manifest(backup);
+    manifest["data"]["bytes"] = bytes.len().into();
+    manifest["data"]["sha256"] = sum.split(' ').next().unwrap().into();
+    std::fs::write(backup.join("manifest.json"), manifest.to_string()).unwrap();
+}
+
 both_databases! {
+    /// The address may be mistyped: what is there is somebody's, whoever's it is.
+    async fn what_is_somebody_elses_is_never_dropped(app: &TestApp) {
+        let mut story = Story::tell(app).await;
+        let place = elsewhere(app).await;
+        sql(&made_by_us(&place), FOREIGN).await;
+        let before = (app.database.engine == Engine::Sqlite).then(|| place.bytes());
+        let said = restore(&place, &story.old, &[]).await;
+        assert!(said.status == 1 && said.err.contains("is not empty") && said.err.contains("orders"), "{said:?}");
+        assert!(before.is_none_or(|before| before == place.bytes()), "only looked at");
+
+        let spoilt = place.dir().join("spoilt");
+        assert!(std::process::Command::new("cp").arg("-a").arg(&story.old).arg(&spoilt).status().unwrap().success());
+        spoils(&spoilt);
+        let said = restore(&place, &spoilt, &["--replace"]).await;
+        assert_eq!(said.status, 1, "{said:?}");
+        assert_eq!(number(&place.url, THEIRS).await, 1, "what fails changes nothing");
+
+        let said = restore(&place, &story.old, &["--replace"]).await;
+        assert_eq!(said.status, 0, "{said:?}");
+        let theirs = match kept(&said).strip_prefix("schema ") {
+            Some(schema) => number(&place.url, &THEIRS.replace("worker", &format!("{schema}.worker"))).await,
+            None => number(&format!("sqlite:{}", kept(&said)), THEIRS).await,
+        };
+        assert_eq!(theirs, 1, "it is kept");
+        let restored = app.on(place).await;
+        story.ends_well_on(&restored).await;
+        restored.stop().await;
+    }
+
+    /// Tables of ours in which there is no programme yet don't make a place empty.
+    async fn what_is_somebody_elses_beside_tables_of_ours_is_kept(app: &TestApp) {
+        let story = Story::tell(app).await;
+        let place = Fresh::make(app.database.engine).await;
+        place.takes_secrets(&app.database);
+        sql(&place.url, "CREATE TABLE orders (n INTEGER); INSERT INTO orders VALUES (7)").await;
+        let said = restore(&place, &story.old, &[]).await;
+        assert!(said.status == 1 && said.err.contains("is not empty"), "{said:?}");
+        let said = restore(&place, &story.old, &["--replace"]).await;
+        assert_eq!(said.status, 0, "{said:?}");
+        let n = match kept(&said).strip_prefix("schema ") {
+            Some(schema) => number(&place.url, &format!("SELECT COUNT(*) FROM {schema}.orders")).await,
+            None => number(&format!("sqlite:{}", kept(&said)), "SELECT COUNT(*) FROM orders").await,
+        };
+        assert_eq!(n, 1);
+        place.remove().await;
+    }
+
     async fn by_command_nothing_is_lost_or_there_twice(app: &TestApp) {
         let mut story = Story::tell(app).await;
         let place = elsewhere(app).await;
@@ -122,8 +217,7 @@ both_databases! {
         assert!(said.status == 1 && said.err.contains("is not empty") && said.err.contains("--replace"), "{said:?}");
         let said = restore(&place, &story.old, &["--replace"]).await;
         assert_eq!(said.status, 0, "{said:?}");
-        let kept = said.out.lines().find(|line| line.contains("is kept as")).unwrap();
-        let kept = kept.split("kept as ").nth(1).unwrap().split(';').next().unwrap();
+        let kept = kept(&said);
         let restored = app.on(place).await;
         story.ends_well_on(&restored).await;
         // The one before has what came after the backup.

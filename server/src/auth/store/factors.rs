@@ -82,8 +82,13 @@ pub(in crate::auth) async fn use_recovery(tx: &Tx, programme: Uuid, worker: Uuid
     if used.rows_affected == 0 {
         return Ok(None);
     }
+    recovery_left(tx, programme, worker).await.map(Some)
+}
+
+/// How many recovery codes somebody has left.
+pub(in crate::auth) async fn recovery_left(db: &impl ConnectionTrait, programme: Uuid, worker: Uuid) -> Result<u64, StoreError> {
     let left = totp_recovery::Entity::find()
         .filter(totp_recovery::Column::ProgrammeId.eq(programme))
         .filter(totp_recovery::Column::WorkerId.eq(worker));
-    Ok(Some(left.count(tx).await?))
+    Ok(left.count(db).await?)
 }

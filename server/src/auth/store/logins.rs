@@ -1,7 +1,7 @@
 //! Log-in names and their password hashes.
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::db::{StoreError, Tx};
@@ -21,6 +21,15 @@ pub(in crate::auth) async fn login_of(db: &impl ConnectionTrait, programme: Uuid
         .filter(staff_login::Column::ProgrammeId.eq(programme))
         .filter(staff_login::Column::WorkerId.eq(worker))
         .one(db)
+        .await?)
+}
+
+/// Every log-in of a programme, by name.
+pub(in crate::auth) async fn logins(db: &impl ConnectionTrait, programme: Uuid) -> Result<Vec<Login>, StoreError> {
+    Ok(staff_login::Entity::find()
+        .filter(staff_login::Column::ProgrammeId.eq(programme))
+        .order_by_asc(staff_login::Column::Login)
+        .all(db)
         .await?)
 }
 

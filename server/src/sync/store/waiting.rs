@@ -164,7 +164,7 @@ fn from_row(row: quarantine::Model, owners: &HashMap<Uuid, Uuid>) -> Result<Held
         device: row.device_id,
         dseq: row.dseq,
         author: row.author_id,
-        enrolled_for: owners.get(&row.device_id).copied(),
+        enrolled_for: owners.get(&row.carrier_id).copied(),
         record: row.record_id,
         reason: row.reason,
         errors: serde_json::from_str(&row.errors).map_err(|e| StoreError::corrupt("quarantine", e))?,
