@@ -33,6 +33,7 @@ pub mod referrals;
 pub mod reports;
 pub mod secrets;
 pub mod shifts;
+pub mod skin;
 pub mod state;
 pub mod supervision;
 pub mod sync;

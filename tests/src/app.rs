@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::Datelike as _;
 use rounds::app::{AppError, Application};
 use rounds::config::{Config, Listen};
-use rounds::http::Skin;
+use rounds::skin::Skin;
 use rounds::state::{Places, State};
 use rounds::sync::{Verified, verify, verify_since};
 use sea_orm::{ConnectionTrait, Statement};

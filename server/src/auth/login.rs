@@ -55,7 +55,7 @@ async fn login_once(state: &State, request: &LoginRequest) -> Result<NewSession,
     let person = person.ok_or(AuthError::Login)?;
     let now_ms = state.clock.now_ms();
     let tx = state.db.begin().await?;
-    let mut lock = Lock::take(&tx, known.programme_id, now_ms).await?.ok_or(AuthError::Login)?;
+    let lock = Lock::take(&tx, known.programme_id, now_ms).await?.ok_or(AuthError::Login)?;
     // Read again under the lock: codes that are tried at the same time are counted one after the other.
     let locked = store::login(&tx, &known.login).await?.is_none_or(|row| is_locked(&row, now_ms));
     if locked {
@@ -93,7 +93,12 @@ pub(super) async fn right_password(state: &State, known: Option<Login>, given: &
 }
 
 /// Asks for the code of the log-in's app, if it has one; wrong ones are counted with the wrong passwords, on every server.
-pub(super) async fn right_code(state: &State, (tx, mut lock): (Tx, Lock), known: &Login, given: Option<&str>) -> Result<(Tx, Lock), AuthError> {
+pub(super) async fn right_code(
+    state: &State,
+    (tx, mut lock): (Tx, Lock),
+    known: &Login,
+    given: Option<&str>,
+) -> Result<(Tx, Lock), AuthError> {
     let checked = factor::check_code(&tx, state, &mut lock, known.worker_id, given).await;
     if let Err(AuthError::TotpWrong) = checked {
         note_failure(&tx, known, lock.now_ms).await?;

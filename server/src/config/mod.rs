@@ -7,7 +7,7 @@ pub use listen::{Listen, TlsFiles};
 
 use std::path::PathBuf;
 
-use crate::http::Skin;
+use crate::skin::Skin;
 use crate::state::Places;
 
 /// Settings as given, before they are checked. Every one is an option of the command line and a variable.

@@ -78,7 +78,8 @@ const BEGINS_FORMULA: [char; 10] = ['=', '+', '-', '@', '|', '%', '＝', '＋', 
 fn safe(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 1);
     for part in text.split_inclusive([';', '\t']) {
-        let first = part.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '\u{feff}' | '\u{200b}'));
+        let first =
+            part.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '\u{feff}' | '\u{200b}'));
         if first.starts_with(BEGINS_FORMULA) || (safe.is_empty() && part.starts_with(['\t', '\r', '\n'])) {
             safe.push('\'');
         }
@@ -183,6 +184,10 @@ mod tests {
         for text in ["50+", "25-34", "<18", "Men = 1", "", " "] {
             assert_eq!(safe(text), text);
         }
-        assert_eq!(safe("x;=1;y\t \"+1"), "x;'=1;y\t' \"+1", "each part of what semicolons and tabs cut");
+        assert_eq!(
+            safe("x;=1;y\t \"+1"),
+            "x;'=1;y\t' \"+1",
+            "each part of what semicolons and tabs cut"
+        );
     }
 }

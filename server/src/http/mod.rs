@@ -32,7 +32,6 @@ mod register;
 mod routes;
 mod signature;
 mod site;
-mod skin;
 mod spec;
 mod static_files;
 
@@ -48,5 +47,4 @@ pub use routes::ROUTES;
 pub(crate) use signature::read as read_signature;
 pub use signature::{FromCopy, MaybeSigned, Signature};
 pub use site::Site;
-pub use skin::Skin;
 pub use spec::{Access, Gives, Spec, Takes, Verb};

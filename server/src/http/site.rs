@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::skin::Skin;
+use crate::skin::Skin;
 
 /// The server as others see it.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! The built app: negotiated encodings written by its build, an ETag per encoding, 304, immutable assets.
 //!
 //! Addresses without a file name are screens of the app and get its page; a missing file is a 404, never that page. Debug builds read from
-//! disk. Where the app is not built, a page says what to run. A deployment's [skin](super::skin) replaces name and icon; what it writes into a
+//! disk. Where the app is not built, a page says what to run. A deployment's [skin](crate::skin) replaces name and icon; what it writes into a
 //! file is small and goes out uncompressed.
 
 use std::borrow::Cow;
@@ -12,8 +12,8 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use rust_embed::RustEmbed;
 
 use super::site::Site;
-use super::skin::Skin;
 use crate::secrets::sha256;
+use crate::skin::Skin;
 
 #[derive(RustEmbed)]
 #[folder = "../pwa/dist"]

@@ -40,7 +40,14 @@ pub(super) async fn note_arrivals(tx: &Tx, lock: &Lock, arrived: Arrived, arriva
             received: ranges::insert(&before.received, new),
         };
         if let Some(arrival) = pushing {
-            store::save_progress(tx, lock.programme, device, &after, arrival.skew_ms.map(|skew_ms| (lock.now_ms, skew_ms))).await?;
+            store::save_progress(
+                tx,
+                lock.programme,
+                device,
+                &after,
+                arrival.skew_ms.map(|skew_ms| (lock.now_ms, skew_ms)),
+            )
+            .await?;
             own = after;
         } else if after != before {
             store::save_progress(tx, lock.programme, device, &after, None).await?;

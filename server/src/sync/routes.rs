@@ -12,21 +12,14 @@ use super::quarantine::{DecideError, Decider};
 use super::store::{Key, Place};
 use super::{Push, PushError, quarantine as held};
 use crate::auth::AuthError;
-use crate::http::{
-    Anybody, ApiError, Checked, FromCopy, Path, Phone, PushJson, Query, RawBody, Signature, Team, cursor, place,
-};
+use crate::http::{Anybody, ApiError, Checked, FromCopy, Path, Phone, PushJson, Query, RawBody, Signature, Team, cursor, place};
 use crate::people::{self, Reach};
 
 /// What marks a genuine answer, which a captive portal does not have.
 const GENUINE: (HeaderName, &str) = (HeaderName::from_static(SYNC_HEADER), "1");
 
 /// `POST /api/v1/sync/push`: takes a batch. The signature is the whole authentication, so that nothing can expire.
-pub async fn push(
-    anybody: Anybody,
-    signature: Signature,
-    copy: FromCopy,
-    body: RawBody<PushJson>,
-) -> Result<impl Responder, ApiError> {
+pub async fn push(anybody: Anybody, signature: Signature, copy: FromCopy, body: RawBody<PushJson>) -> Result<impl Responder, ApiError> {
     let signed = signature.0;
     let answer = super::push(
         &anybody.state,

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 /// Name and icon under which the app stands on phones and desks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -73,14 +73,14 @@ impl Skin {
                 Some(page.into_bytes())
             }
             MANIFEST => {
-                let mut manifest: Value = serde_json::from_slice(text).ok()?;
+                let mut manifest: Map<String, Value> = serde_json::from_slice(text).ok()?;
                 for (field, value) in [
                     ("name", title),
                     ("short_name", title),
                     ("theme_color", colour),
                     ("background_color", colour),
                 ] {
-                    manifest[field] = json!(value);
+                    manifest.insert(field.to_owned(), Value::from(value));
                 }
                 serde_json::to_vec(&manifest).ok()
             }
@@ -94,8 +94,8 @@ impl Skin {
 mod tests {
     use super::*;
 
-    const INDEX: &str = include_str!("../../../pwa/index.html");
-    const APP_MANIFEST: &str = include_str!("../../../pwa/public/manifest.webmanifest");
+    const INDEX: &str = include_str!("../../pwa/index.html");
+    const APP_MANIFEST: &str = include_str!("../../pwa/public/manifest.webmanifest");
 
     fn dressed(skin: Skin, name: &str, text: &str) -> String {
         String::from_utf8(skin.dress(name, text.as_bytes()).unwrap()).unwrap()
