@@ -32,7 +32,7 @@ mod switched {
 
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     enum Action {
-        /// Ends the process as SIGKILL does: nothing is flushed, no destructor runs.
+        /// Ends the process at once: nothing is flushed, no destructor runs, as with SIGKILL.
         Kill,
         Panic,
         /// The database can't be reached.
