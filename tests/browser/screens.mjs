@@ -1,7 +1,7 @@
 // The pictures of `docs/screens/`: every screen of the phone in English, light and dark, and in Arabic, and pages of the console; all from the
 // demonstration programme on the real server.
 //
-// `node screens.mjs [light|dark|ar|console]…` takes some of them, all unless told.
+// `node screens.mjs [light|dark|ar|lock|console]…` takes some of them, all unless told.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import path from 'node:path';
 import { ROOT } from './lib/paths.mjs';
 import { small } from './lib/png.mjs';
 import { console as consolePages } from './screens/console.mjs';
+import { lock } from './screens/lock.mjs';
 import { LOOKS, phone } from './screens/phone.mjs';
 
 const FOLDER = path.join(ROOT, 'docs', 'screens');
@@ -26,4 +27,5 @@ function into(folder) {
 }
 
 for (const look of LOOKS) if (isWanted(look.name)) await phone(look, into(path.join('phone', look.name)));
+if (isWanted('lock')) await lock(into(path.join('phone', 'dark')));
 if (isWanted('console')) await consolePages(into('.'));
