@@ -19,7 +19,7 @@ const SABOTAGES: [(&str, &str); 8] = [
     ),
     ("DELETE FROM quarantine", "acknowledged but not stored"),
     (
-        "INSERT INTO quarantine (programme_id, op_id, digest, seq, device_id, dseq, author_id, record_id, reason, errors, hdr, ek, ct, size, status, received_at) SELECT programme_id, id, digest, seq, device_id, dseq, author_id, record_id, 'invalid', '[]', hdr, ek, ct, 1, 'waiting', 0 FROM op LIMIT 1",
+        "INSERT INTO quarantine (programme_id, op_id, digest, seq, carrier_id, device_id, dseq, author_id, record_id, reason, errors, hdr, ek, ct, size, status, received_at) SELECT programme_id, id, digest, seq, device_id, device_id, dseq, author_id, record_id, 'invalid', '[]', hdr, ek, ct, 1, 'waiting', 0 FROM op LIMIT 1",
         "both counted and quarantined",
     ),
     (
