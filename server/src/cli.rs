@@ -17,6 +17,7 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 
 use crate::app::Application;
+use crate::backups;
 use crate::config::{Arguments, Config};
 use crate::imports::{self, ImportArguments};
 use crate::programmes::{self, Programme};
@@ -87,8 +88,21 @@ pub async fn run() -> u8 {
     }
 }
 
+impl Command {
+    /// Whether a database that is not there is a mistake: connecting to it would make an empty one, of which everything can be said.
+    fn needs_database(&self) -> bool {
+        matches!(
+            self,
+            Self::Verify(_) | Self::Rebuild(_) | Self::Invite(_) | Self::Login(_) | Self::Token(_) | Self::Import(_) | Self::Publish(_)
+        )
+    }
+}
+
 async fn execute(command: Command, config: &Config) -> Result<u8, Failure> {
     telemetry::start(&config.log)?;
+    if command.needs_database() {
+        backups::must_exist(&config.places.database_url).map_err(|e| e.to_string())?;
+    }
     match command {
         Command::Serve => serve(config, open(config).await?).await?,
         Command::Demo(options) => demo::run(config, options).await?,

@@ -77,6 +77,26 @@ async fn season(app: &TestApp) -> Peer {
     amina
 }
 
+/// A path with a typing error: everything could be said of an empty database.
+#[tokio::test]
+async fn a_database_that_is_not_there_is_a_mistake_and_is_not_made() {
+    let dir = std::env::temp_dir().join(format!("rounds-none-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    let file = dir.join("none.db");
+    for command in [&["verify"][..], &["rebuild"], &["token", "list"], &["publish", "--programme", "x"]] {
+        let said = std::process::Command::new(rounds_tests::binary())
+            .args(command)
+            .args(["--database-url", &format!("sqlite:{}", file.display()), "--secrets"])
+            .arg(dir.join("secrets"))
+            .output()
+            .unwrap();
+        let words = String::from_utf8(said.stderr).unwrap();
+        assert!(!said.status.success() && words.contains("--database-url"), "{command:?}: {words}");
+        assert!(!file.exists(), "{command:?}");
+    }
+    std::fs::remove_dir_all(&dir).unwrap();
+}
+
 both_databases! {
     async fn whatever_was_changed_is_as_the_log_says_again(app: &TestApp) {
         season(app).await;

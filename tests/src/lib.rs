@@ -40,7 +40,7 @@ pub use contact::{Draft, Seen, contact};
 pub use database::{Engine, Fresh, Kept, postgres_tool};
 pub use http::{Answer, Client};
 pub use peer::{Peer, Recorded, Signed, held_at};
-pub use process::{Rounds, free_port};
+pub use process::{Rounds, binary, free_port};
 pub use programme::Programme;
 pub use staff::{Figures, PASSWORD, Staff};
 

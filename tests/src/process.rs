@@ -15,7 +15,8 @@ pub fn free_port() -> u16 {
 }
 
 /// The program: the one that `ROUNDS_BIN` names, or the debug build beside the tests.
-fn binary() -> PathBuf {
+#[must_use]
+pub fn binary() -> PathBuf {
     let named = std::env::var_os("ROUNDS_BIN").map(PathBuf::from);
     let built = || {
         let own = std::env::current_exe().unwrap();

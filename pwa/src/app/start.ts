@@ -52,6 +52,8 @@ export async function begin(): Promise<void> {
 
 /** Takes what the address brought; the address itself is cleared, so that no code stays in the history. */
 function takeLink(): void {
+  // Also one that was opened while the phone was starting.
+  if (location.hash !== "") state.link.value = readFragment(location.hash.slice(1));
   const enrolled = state.device.value !== undefined;
   const unused = enrolled && state.link.value.code !== undefined;
   if (unused && state.phase.value === "wiped") state.phase.value = "enrol";
@@ -62,9 +64,7 @@ function takeLink(): void {
 /** A link that is opened in a page that is open already changes nothing but the fragment. */
 function followLinks(): void {
   addEventListener("hashchange", () => {
-    if (location.hash === "") return;
-    state.link.value = readFragment(location.hash.slice(1));
-    takeLink();
+    if (location.hash !== "") takeLink();
   });
 }
 

@@ -128,7 +128,7 @@ pub(super) fn sqlite_file(url: &str) -> Option<&Path> {
 }
 
 /// Refuses an SQLite file that is not there, which would be made by connecting to it.
-pub(super) fn must_exist(url: &str) -> Result<(), BackupError> {
+pub(crate) fn must_exist(url: &str) -> Result<(), BackupError> {
     match sqlite_file(url).filter(|file| !file.exists()) {
         Some(file) => Err(BackupError::Refused(format!(
             "There is no database {}: look at --database-url.",

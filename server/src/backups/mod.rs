@@ -18,6 +18,7 @@ mod take;
 
 pub use age::{remind_daily, state};
 pub use check::{Checked, check};
+pub(crate) use elsewhere::must_exist;
 pub use error::BackupError;
 pub use live::Standing;
 pub use manifest::Manifest;

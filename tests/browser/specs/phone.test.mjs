@@ -91,7 +91,7 @@ scenario('the same as a moment ago is asked about, and one more tap saves it', '
   const page = await enrol(browser);
   // The clock stands, so that no minute ends between two contacts.
   await page.clock.setFixedTime(Date.now());
-  const asked = page.getByText('The same as a moment ago.');
+  const asked = page.getByText('The same items as a moment ago.');
   await typicalContact(page);
   await contact(page);
   await fillTypical(page);

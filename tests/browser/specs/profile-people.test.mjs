@@ -102,9 +102,12 @@ scenario('a seized phone of two people says nothing of what either recorded or a
   await press(sheet, 'Close');
   await press(page, 'Today');
   await browser.offline();
+  await later(page);
   await press(page, 'Person 1 – change');
   await press(page.getByRole('dialog'), 'Person 2');
   await button(page, 'Person 2 – change').waitFor();
+  // Their turn opened the page anew, with a step of its own; the start of their shift is a record too.
+  await later(page);
   await page.getByRole('group', { name: 'Site' }).getByRole('button').first().click();
   await press(page, 'In a pair');
   await press(page, 'Street');

@@ -2,17 +2,15 @@
 
 import assert from 'node:assert/strict';
 
-import { lines, setPin, sums } from '../lib/lock.mjs';
+import { lines, lockScreen, OTHER, setPin, sums, type } from '../lib/lock.mjs';
 import { inviteTo } from '../lib/fresh.mjs';
-import { button, contact, enrol, press, queueSays } from '../lib/phone.mjs';
+import { button, contact, enrol, openPad, press, queueSays } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
-import { standIn } from '../lib/share.mjs';
 
 const spoken = async (page, n) => (await lines(page, n)).map((line) => line.replace(/^\d\d:\d\d /, ''));
 
 scenario('two quick taps take nothing back, and a full phone says that it did not', 'fresh', async ({ phone }) => {
   const browser = await phone();
-  await standIn(browser);
   const page = await enrol(browser);
   await setPin(page);
   await press(page, 'Today');
@@ -67,7 +65,6 @@ async function discard(page, n) {
 
 scenario('unsent records that are deleted leave list and figures, and nothing is called received', 'fresh', async ({ phone }) => {
   const browser = await phone();
-  await standIn(browser);
   const page = await enrol(browser);
   await setPin(page);
   await press(page, 'Today');
@@ -115,4 +112,38 @@ scenario('a worker of a shared phone deletes their own records and not those of 
   await press(page, 'Person 2 – change');
   await press(page.getByRole('dialog'), 'Person 1');
   await queueSays(page, '2 of 2 received');
+});
+
+scenario('the second tap of a cold finger on Save reaches nothing that lies there', 'fresh', async ({ phone }) => {
+  const browser = await phone();
+  const page = await enrol(browser);
+  await openPad(page);
+  await press(page, 'Woman, 35–49');
+  await press(page, 'New');
+  await press(page, 'Syringe 1 ml: 10');
+  const { x, y, width, height } = await button(page, 'Save').boundingBox();
+  const tap = () => page.mouse.click(x + width - 12, y + height / 2);
+  await tap();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await tap();
+  await button(page, 'Contact').click();
+  await button(page, 'Save').waitFor();
+});
+
+scenario('who has not proven the PIN is not offered to delete what was not sent', 'fresh', async ({ phone }) => {
+  const browser = await phone();
+  const page = await enrol(browser);
+  await setPin(page);
+  await press(page, 'Today');
+  await browser.offline();
+  await contact(page, { syringes: 10 });
+  await press(page, 'Me');
+  await button(page, 'Delete unsent records…').waitFor();
+  await page.reload();
+  await lockScreen(page).waitFor();
+  await type(page, OTHER, 'Open');
+  await button(page, 'Contact').waitFor();
+  await press(page, 'Me');
+  await button(page, 'Change the PIN').waitFor();
+  assert.equal(await button(page, 'Delete unsent records…').count(), 0);
 });

@@ -186,7 +186,7 @@ export default {
   warn_many_syringes_in: "More than 1,000 syringes back. Right?",
   warn_many_naloxone: "More than 10 naloxone. Right?",
   warn_old_date: "The date is more than a week ago. Right?",
-  warn_same_as_last: "The same as a moment ago. Save this one too?",
+  warn_same_as_last: "The same items as a moment ago. Is this another contact?",
   // Save was tapped on a form on which nothing was chosen: it would record a meeting at which people only talked.
   warn_nothing_tapped: "Nothing tapped. Save a talk?",
   warn_code_too_short: "The code needs 4 letters or digits. Save without it?",

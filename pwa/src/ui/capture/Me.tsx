@@ -6,6 +6,7 @@ import { syncNow } from "../../app/engine";
 import { askToPersist } from "../../app/enrolment";
 import { exitEverywhere, lockEverywhere } from "../../app/exit";
 import { speak } from "../../app/language";
+import { proven } from "../../app/lock";
 import { answeredAt, persisted, pinSet, settings, sync, syncing } from "../../app/state";
 import { locale } from "../../i18n/catalogue";
 import { t } from "../../i18n/phone";
@@ -100,7 +101,7 @@ function ThisPhone(): JSX.Element {
         ))}
       </Choices>
       <Languages label={t("language")} speak={speak} failed={t("language_failed")} />
-      <Discard />
+      {(!pinSet.value || proven.value) && <Discard />}
       <p class="muted small">{t("version", { version: VERSION })}</p>
     </section>
   );

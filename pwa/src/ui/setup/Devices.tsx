@@ -15,6 +15,21 @@ import { Button } from "../kit/Button";
 import { Banner } from "../kit/Card";
 import { DeliverCopy } from "./DeliverCopy";
 
+/** Which phone it is: somebody may have several. */
+function Which({ device }: { device: DeviceView }): JSX.Element {
+  const seen = device.last_seen_at ?? undefined;
+  return (
+    <p class="muted">
+      {[
+        t("enrolled_at", { at: instant(device.enrolled_at) }),
+        seen === undefined ? t("never_seen") : t("seen_at", { at: instant(seen) }),
+        ...(device.app === "" ? [] : [device.app]),
+        t("device_id", { id: device.id.slice(-8) }),
+      ].join(" · ")}
+    </p>
+  );
+}
+
 function Revoke({ device, onNo, onDone }: { device: DeviceView; onNo: () => void; onDone: () => void }): JSX.Element {
   const sending = useSend();
   const submit = async (): Promise<void> => {
@@ -23,6 +38,7 @@ function Revoke({ device, onNo, onDone }: { device: DeviceView; onNo: () => void
   return (
     <Confirm title={t("revoke_title", { handle: device.handle })} yes={t("revoke_yes")} busy={sending.busy} onYes={() => void submit()} onNo={onNo}>
       {sending.error !== undefined && <Trouble error={sending.error} />}
+      <Which device={device} />
       <ul class="points">
         <li>{t("revoke_1")}</li>
         <li>{t("revoke_lock")}</li>
@@ -43,21 +59,13 @@ interface DeviceProps {
 }
 
 function Device({ device, busy, onReoffer, onRevoke }: DeviceProps): JSX.Element {
-  const seen = device.last_seen_at ?? undefined;
   return (
     <li>
       <div class="row-head">
         <h2>{device.handle}</h2>
         {device.revoked && <Badge>{t("revoked")}</Badge>}
       </div>
-      <p class="muted">
-        {[
-          t("enrolled_at", { at: instant(device.enrolled_at) }),
-          seen === undefined ? t("never_seen") : t("seen_at", { at: instant(seen) }),
-          ...(device.app === "" ? [] : [device.app]),
-          t("device_id", { id: device.id.slice(-8) }),
-        ].join(" · ")}
-      </p>
+      <Which device={device} />
       {!device.revoked && (
         <div class="actions">
           <Button icon="sync" disabled={busy} onClick={onReoffer} label={`${t("reoffer")}: ${device.handle}`}>
