@@ -117,18 +117,8 @@ function failed(error: unknown, otherwise: "not_saved" | "not_taken"): void {
   state.saveError.value = isQuota(error) ? "no_room" : error instanceof RecordMoved ? "moved" : otherwise;
 }
 
-/** How long the second tap of a cold hand may come after the first, ms. */
-const TWICE_MS = 500;
-
-/** The place where Save was hears nothing for a moment. */
-function settle(): void {
-  state.justSaved.value = true;
-  setTimeout(() => (state.justSaved.value = false), TWICE_MS);
-}
-
 /** Says that a record is saved, with its undo; behind the lock only that, and the page forgets it. */
 function said(saved: Saved, traces: Traces, options: SaveOptions): void {
-  settle();
   if (state.locked.value) {
     forget();
     show({ kind: "saved" }, SHOWN_MS);

@@ -148,8 +148,6 @@ export const persisted = signal<boolean | undefined>(undefined);
 export const lostStore = signal<{ unsent: number } | undefined>(undefined);
 /** The enrolment link that the address brought. */
 export const link = signal<Fragment>({});
-/** Something was saved a moment ago: a second tap of the same finger must not reach what lies where Save was. */
-export const justSaved = signal(false);
 /** An enrolment link was opened on a phone that is set up already; it was not used. */
 export const linkUnused = signal(false);
 /** A new version waits for consent. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 
 import { lines, lockScreen, OTHER, setPin, sums, type } from '../lib/lock.mjs';
 import { inviteTo } from '../lib/fresh.mjs';
-import { button, contact, enrol, openPad, press, queueSays } from '../lib/phone.mjs';
+import { button, contact, enrol, press, queueSays } from '../lib/phone.mjs';
 import { scenario } from '../lib/scenario.mjs';
 
 const spoken = async (page, n) => (await lines(page, n)).map((line) => line.replace(/^\d\d:\d\d /, ''));
@@ -112,22 +112,6 @@ scenario('a worker of a shared phone deletes their own records and not those of 
   await press(page, 'Person 2 – change');
   await press(page.getByRole('dialog'), 'Person 1');
   await queueSays(page, '2 of 2 received');
-});
-
-scenario('the second tap of a cold finger on Save reaches nothing that lies there', 'fresh', async ({ phone }) => {
-  const browser = await phone();
-  const page = await enrol(browser);
-  await openPad(page);
-  await press(page, 'Woman, 35–49');
-  await press(page, 'New');
-  await press(page, 'Syringe 1 ml: 10');
-  const { x, y, width, height } = await button(page, 'Save').boundingBox();
-  const tap = () => page.mouse.click(x + width - 12, y + height / 2);
-  await tap();
-  await page.getByText('Saved', { exact: true }).waitFor();
-  await tap();
-  await button(page, 'Contact').click();
-  await button(page, 'Save').waitFor();
 });
 
 scenario('who has not proven the PIN is not offered to delete what was not sent', 'fresh', async ({ phone }) => {

@@ -1,7 +1,7 @@
 // The bottom bar: the four screens, and the way out.
 import type { JSX } from "preact";
 import { openTab } from "../../app/forms";
-import { justSaved, view } from "../../app/state";
+import { view } from "../../app/state";
 import { t } from "../../i18n/phone";
 import { Button } from "../kit/Button";
 import { ExitButton } from "./ExitButton";
@@ -16,7 +16,7 @@ const SCREENS = [
 /** The bar. */
 export function Bar(): JSX.Element {
   return (
-    <nav class={justSaved.value ? "bar deaf" : "bar"} aria-label={t("nav")}>
+    <nav class="bar" aria-label={t("nav")}>
       {SCREENS.map(([name, icon]) => (
         <Button key={name} icon={icon} aria-current={view.value === name ? "page" : undefined} onClick={() => openTab(name)}>
           {t(name)}
