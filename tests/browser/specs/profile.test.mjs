@@ -50,6 +50,9 @@ async function halfTyped(browser, page, other) {
   await press(page, 'Guide');
   await page.getByLabel('Search name, service or street').pressSequentially('looked-for-in-the-guide');
   await press(page, 'Today');
+  // When a shift that is under way began may be read; the record of the one before must not have ended in the same second.
+  const since = Date.now();
+  await page.waitForFunction((ms) => Date.now() > ms + 2_000, since);
   await press(page, 'Start shift');
   await openPad(page);
   await press(page, 'Code');
